@@ -1,0 +1,176 @@
+// encode/*: ways to write the same form, and texts that must come back as they were sent.
+#include <algorithm>
+
+#include "properties/families.h"
+#include "properties/naughty.h"
+
+namespace assay::properties {
+namespace {
+
+using spec::Action;
+using spec::Aspect;
+using spec::FormSpelling;
+using spec::Intent;
+using spec::Step;
+using spec::Value;
+
+// The slots that store a free text.
+std::vector<std::size_t> text_slots(const RequestPlan& plan) {
+  std::vector<std::size_t> slots;
+  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
+    const Slot& slot = plan.slots()[k];
+    if (slot.role == Slot::Role::value && slot.values.free_text() && plan.safe(k) &&
+        !plan.operation().attribute_set_by(slot.field->name).empty()) {
+      slots.push_back(k);
+    }
+  }
+  return slots;
+}
+
+bool writes(const spec::Operation& operation) {
+  return operation.effect.action == Action::create || operation.effect.action == Action::update;
+}
+
+// Sends the draft, changed by `respell`, where its effect can be seen: the model judges what is
+// stored and found.
+template <typename Respell>
+Drawn observed(const WorldPtr& world, std::size_t operation, const Draft& draft, std::size_t way,
+               Respell respell) {
+  Scene scene = scene_for(*world, operation, way);
+  const spec::Operation& about = world->operation(operation);
+  Step& subject = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object});
+  respell(subject);
+  const int id = subject.id;
+  if (about.effect.resource == spec::kNone)
+    return {scene.stage.finish(expect(Intent::Expect::accepted, id)), {}};
+  const std::size_t object = scene.object != spec::kNone ? scene.object
+                             : about.effect.action == Action::create
+                                 ? scene.stage.objects().size() - 1
+                                 : spec::kNone;
+  if (object != spec::kNone) scene.stage.observe(object);
+  const bool lists = about.effect.action == Action::list && about.effect.paging.has_value();
+  std::vector<Aspect> aspects{Aspect::stored, Aspect::found, Aspect::kept};
+  if (lists) aspects.push_back(Aspect::paged);
+  return {scene.stage.finish(model(id, std::move(aspects))), {}};
+}
+
+}  // namespace
+
+MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
+  const RequestPlan& plan = world->request(operation);
+  if (!world->reachable(operation)) return std::nullopt;
+  const Draft full = plan.full(0);
+  const auto sent =
+      std::count_if(full.begin(), full.end(), [](const auto& value) { return value.has_value(); });
+  if (sent < 2) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = sent == 2 ? 4 : 12;
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& request = world->request(operation);
+    Draft draft =
+        i % 2 == 0 || request.slots().size() < 4 ? request.full(i / 2) : request.any(dice);
+    const auto fields = std::count_if(draft.begin(), draft.end(),
+                                      [](const auto& value) { return value.has_value(); });
+    if (fields < 2) draft = request.full(i);
+    return observed(world, operation, draft, way + i, [&](Step& subject) {
+      switch (i % 4) {
+        case 0:
+          std::reverse(subject.fields.begin(), subject.fields.end());
+          break;
+        case 1:
+          std::rotate(subject.fields.begin(), subject.fields.begin() + 1, subject.fields.end());
+          break;
+        case 2:
+          std::rotate(subject.fields.begin(), subject.fields.end() - 1, subject.fields.end());
+          break;
+        default:
+          dice.shuffle(subject.fields);
+      }
+    });
+  };
+  return recipe;
+}
+
+MaybeRecipe encode_space(const WorldPtr& world, std::size_t operation) {
+  const std::vector<std::size_t> slots = text_slots(world->request(operation));
+  if (!world->reachable(operation) || slots.empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = 2 * std::max<std::size_t>(slots.size(), 3);
+  recipe.make = [world, operation, slots](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& request = world->request(operation);
+    static constexpr const char* kTexts[] = {"Grace H", "two  blanks", "a b c d", "x y"};
+    Draft draft = i % 3 == 2 ? request.any(dice) : request.minimal(i);
+    const std::size_t slot = slots[i / 2 % slots.size()];
+    draft[slot] = Value::literal(kTexts[i / 2 % 4]);
+    Drawn drawn = observed(world, operation, draft, way + i / 2, [&](Step& subject) {
+      subject.spelling.space_as_percent20 = i % 2 == 1;
+    });
+    drawn.keep.fields = {request.slots()[slot].field->name};
+    return drawn;
+  };
+  return recipe;
+}
+
+MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
+  const RequestPlan& plan = world->request(operation);
+  const bool fields = std::any_of(plan.slots().begin(), plan.slots().end(), [](const Slot& slot) {
+    return slot.role != Slot::Role::no_source;
+  });
+  if (!world->reachable(operation) || !fields) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = 16;
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    static constexpr FormSpelling kSpellings[] = {
+        {false, false, true, false}, {false, true, true, false}, {false, false, false, true},
+        {false, true, false, true},  {true, false, true, true},  {true, true, true, true},
+        {true, true, false, false},  {false, true, false, false}};
+    const RequestPlan& request = world->request(operation);
+    Draft draft = i < 8 ? request.minimal(i) : request.any(dice);
+    const bool empty = std::none_of(draft.begin(), draft.end(),
+                                    [](const auto& value) { return value.has_value(); });
+    if (empty) draft = request.full(i);
+    for (const std::size_t slot : text_slots(request)) {  // something that needs encoding
+      if (i >= 4 && (draft[slot] || i % 2 == 1))
+        draft[slot] = Value::literal(i % 4 == 1 ? "J/K?" : "J\xc3\xb6rg & Ko");
+    }
+    return observed(world, operation, draft, way + i,
+                    [&](Step& subject) { subject.spelling = kSpellings[i % 8]; });
+  };
+  return recipe;
+}
+
+MaybeRecipe encode_text(const WorldPtr& world, std::size_t operation) {
+  const RequestPlan& plan = world->request(operation);
+  const std::vector<std::size_t> slots = text_slots(plan);
+  if (!world->reachable(operation) || slots.empty() || !writes(plan.operation()))
+    return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.weight = 3;
+  recipe.make = [world, operation, slots](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& request = world->request(operation);
+    const std::vector<std::string>& texts = honest_texts();
+    Draft draft = i < texts.size() ? request.minimal(0) : request.any(dice);
+    // One text alone first: if it is refused, nothing else goes with it.
+    const std::size_t slot = slots[i % slots.size()];
+    std::string text = texts[i % texts.size()];
+    if (i >= texts.size() && dice.chance(60)) {
+      text = dice.pick(texts) + (dice.chance(50) ? " " : "") + dice.pick(texts);
+      if (text.size() > 4096) text = texts[i % texts.size()];
+    }
+    draft[slot] = Value::literal(std::move(text));
+    Drawn drawn = observed(world, operation, draft, way + i / slots.size(), [&](Step& subject) {
+      if (i >= texts.size()) {
+        subject.spelling = {dice.chance(50), dice.chance(50), dice.chance(10), false};
+      }
+    });
+    drawn.keep.texts = true;
+    return drawn;
+  };
+  return recipe;
+}
+
+}  // namespace assay::properties

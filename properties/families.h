@@ -1,0 +1,103 @@
+// The families of laws: for each kind of law, the recipe of its trials for one operation (and one
+// field, rule or dependency). nullopt: no trial of it can be made from this contract.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "properties/draw.h"
+#include "properties/stage.h"
+#include "properties/world.h"
+
+namespace assay::properties {
+
+using MaybeRecipe = std::optional<Recipe>;
+
+MaybeRecipe accept_minimal(const WorldPtr& world, std::size_t operation);
+MaybeRecipe accept_full(const WorldPtr& world, std::size_t operation);
+MaybeRecipe accept_any(const WorldPtr& world, std::size_t operation);
+
+MaybeRecipe required_absent(const WorldPtr& world, std::size_t operation, const std::string& field);
+MaybeRecipe required_empty(const WorldPtr& world, std::size_t operation, const std::string& field);
+MaybeRecipe default_value(const WorldPtr& world, std::size_t operation, const std::string& field);
+MaybeRecipe conditional_default(const WorldPtr& world, std::size_t operation,
+                                const std::string& field);
+MaybeRecipe reject(const WorldPtr& world, std::size_t operation, const std::string& field,
+                   std::string_view rule);
+MaybeRecipe depend(const WorldPtr& world, std::size_t operation, std::size_t dependency);
+
+MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation);
+MaybeRecipe encode_space(const WorldPtr& world, std::size_t operation);
+MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation);
+MaybeRecipe encode_text(const WorldPtr& world, std::size_t operation);
+
+MaybeRecipe protocol_method(const WorldPtr& world, std::size_t operation);
+MaybeRecipe protocol_media_type(const WorldPtr& world, std::size_t operation);
+MaybeRecipe protocol_path(const WorldPtr& world, std::size_t operation);
+MaybeRecipe auth_absent(const WorldPtr& world, std::size_t operation);
+MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation);
+
+MaybeRecipe state_read(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_agree(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_update(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_lookup(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_constant(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_unique(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_good(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_list(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_total(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_page(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_wins(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_sequence(const WorldPtr& world, std::size_t operation);
+
+MaybeRecipe robust(const WorldPtr& world, std::size_t operation);
+MaybeRecipe shape(const WorldPtr& world, std::size_t operation);
+MaybeRecipe privacy(const WorldPtr& world, std::size_t operation);
+MaybeRecipe steady(const WorldPtr& world, std::size_t operation);
+
+// --- What they share ---
+
+// In how many ways the objects that the operation needs can be had; at least 1.
+std::size_t ways(const World& world, std::size_t operation);
+
+// A trial in the making: its stage, and the object that the operation is about (kNone: none).
+struct Scene {
+  Stage stage;
+  std::size_t object = spec::kNone;
+};
+Scene scene_for(const World& world, std::size_t operation, std::size_t way);
+
+// Round 0: minimal, 1: full, then any.
+Draft draft_of_round(const RequestPlan& plan, std::size_t round, std::size_t variant, Dice& dice);
+
+// Replaces the field's value, or appends the field.
+void set_field(spec::Step& step, const std::string& name, spec::Value value);
+
+// Puts a valid value where there is none, and repairs the dependencies around it.
+void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot);
+
+// Laws that expect a refusal: trial 0, and every 8th, is a twin.
+struct Refusal {
+  std::size_t faults = 1;           // different ones
+  std::size_t rounds = 2;           // each with so many requests around it
+  bool bounded = false;             // or: accepted and shown within its bounds, so reads follow
+  bool plain_twin = false;          // the twin leaves `slot` out if it can
+  std::optional<std::size_t> slot;  // that must be sent, in the twin too
+  // Other drafts than valid ones: the fault is which fields there are.
+  std::function<Draft(std::size_t fault, std::size_t round, Dice& dice)> draft;
+  // Spoils the subject; says what its smaller trials must keep.
+  std::function<Keep(spec::Step& subject, std::size_t fault)> spoil;
+};
+Recipe refusal(const WorldPtr& world, std::size_t operation, Refusal refusal);
+
+}  // namespace assay::properties

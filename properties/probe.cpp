@@ -1,0 +1,125 @@
+// The probe: what the target is like. Creations A, B, A, B that differ in all that is stored, each
+// followed by every read that takes them; updates A, B, A, B of one object; valid requests with
+// each credential wrong.
+#include <algorithm>
+
+#include "properties/families.h"
+#include "properties/plan.h"
+
+namespace assay::properties {
+namespace {
+
+using spec::Action;
+using spec::CredentialChange;
+using spec::Fresh;
+using spec::Intent;
+using spec::Step;
+using spec::Value;
+
+constexpr int kTimes = 4;
+
+// All fields that set attributes: free texts fresh, booleans true and false, the rest with their
+// first or last values.
+Draft contrasting(const RequestPlan& plan, std::size_t k) {
+  const bool second = k % 2 == 1;
+  Draft draft = plan.minimal(0);
+  for (std::size_t slot = 0; slot < draft.size(); ++slot) {
+    const Slot& about = plan.slots()[slot];
+    if (about.role != Slot::Role::value || about.values.deliberate().empty()) continue;
+    if (!plan.safe(slot)) {  // one value that the server may refuse would cost the whole request
+      if (about.field->required) draft[slot] = about.values.simplest();
+      continue;
+    }
+    if (plan.operation().attribute_set_by(about.field->name).empty() && !about.field->required)
+      continue;
+    const std::vector<Value>& values = about.values.deliberate();
+    const bool fresh_fits =
+        about.values.free_text() && about.field->schema.max_length.value_or(15) >= 15;
+    draft[slot] = fresh_fits ? Value::fresh(Fresh::Kind::name)
+                  : second   ? values.back()
+                             : values.front();
+  }
+  if (!plan.valid(draft)) plan.repair(draft);
+  return draft;
+}
+
+spec::Trial seen(Stage& stage, int subject) {
+  return stage.finish(expect(Intent::Expect::survives, subject));
+}
+
+void add_creations(const World& world, std::vector<spec::Trial>& trials) {
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const spec::Effect& effect = world.operation(k).effect;
+    if (effect.action != Action::create || effect.resource == spec::kNone ||
+        !world.request(k).sendable())
+      continue;
+    const bool first = world.operations(effect.resource, Action::create).front() == k;
+    for (std::size_t time = 0; time < kTimes; ++time) {
+      Stage stage(world, 0);
+      const Draft draft = contrasting(world.request(k), time);
+      const int subject = stage.send(Step::Role::subject, {k, &draft}).id;
+      const std::size_t object = stage.objects().size() - 1;
+      stage.observe(object);
+      for (const std::size_t list : world.operations(effect.resource, Action::list)) {
+        const spec::Effect& shown = world.operation(list).effect;
+        const bool fits = std::find(shown.shows_status.begin(), shown.shows_status.end(),
+                                    effect.sets_status) != shown.shows_status.end();
+        if (!world.request(list).sendable() || world.names_object(list) ||
+            !(fits || (first && time == 0)))
+          continue;
+        stage.send(Step::Role::observe, list).walk = true;
+      }
+      trials.push_back(seen(stage, subject));
+    }
+  }
+}
+
+void add_updates(const World& world, std::vector<spec::Trial>& trials) {
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    if (world.operation(k).effect.action != Action::update || !world.reachable(k) ||
+        !world.names_object(k))
+      continue;
+    for (std::size_t way = 0; way < std::min<std::size_t>(2, ways(world, k)); ++way) {
+      Stage stage(world, way);
+      const std::size_t object = stage.make_for(k);
+      int subject = 0;
+      for (std::size_t time = 0; time < kTimes; ++time) {
+        const Draft draft = contrasting(world.request(k), time);
+        subject = stage.send(Step::Role::subject, {k, &draft, object}).id;
+        stage.observe(object);
+      }
+      trials.push_back(seen(stage, subject));
+    }
+  }
+}
+
+void add_credentials(const World& world, std::vector<spec::Trial>& trials) {
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const spec::Operation& operation = world.operation(k);
+    if (operation.security.empty() || operation.security.front().empty() ||
+        !world.request(k).sendable())
+      continue;
+    for (std::size_t at = 0; at <= operation.security.front().size(); ++at) {
+      Scene scene = scene_for(world, k, 0);
+      const Draft draft = world.request(k).minimal(0);
+      Step& subject = scene.stage.send(Step::Role::subject, {k, &draft, scene.object});
+      if (at > 0)
+        subject.credentials = {{operation.security.front()[at - 1], CredentialChange::How::wrong}};
+      const int id = subject.id;
+      trials.push_back(seen(scene.stage, id));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<spec::Trial> probe(const spec::Contract& contract, std::uint64_t) {
+  const World world(contract);
+  std::vector<spec::Trial> trials;
+  add_creations(world, trials);
+  add_updates(world, trials);
+  add_credentials(world, trials);
+  return trials;
+}
+
+}  // namespace assay::properties

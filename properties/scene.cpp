@@ -1,0 +1,107 @@
+#include "properties/families.h"
+
+namespace assay::properties {
+
+using spec::Intent;
+using spec::Step;
+
+std::size_t ways(const World& world, std::size_t operation) {
+  if (!world.origins(operation).empty()) return world.origins(operation).size();
+  std::size_t most = 1;
+  for (const Slot& slot : world.request(operation).slots()) {
+    if (slot.role != Slot::Role::reference) continue;
+    most = std::max(
+        most,
+        world.origins_of(slot.field->reference->resource, slot.field->reference->statuses).size());
+  }
+  return most;
+}
+
+Scene scene_for(const World& world, std::size_t operation, std::size_t way) {
+  Scene scene{Stage(world, way), spec::kNone};
+  if (world.names_object(operation)) scene.object = scene.stage.make_for(operation);
+  return scene;
+}
+
+Draft draft_of_round(const RequestPlan& plan, std::size_t round, std::size_t variant, Dice& dice) {
+  if (round == 0) return plan.minimal(variant);
+  if (round == 1) return plan.full(variant);
+  return plan.any(dice);
+}
+
+void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot) {
+  if (draft[slot]) return;
+  const Slot& wanted = plan.slots()[slot];
+  const bool with_default = !plan.safe(slot) && wanted.field->default_value;
+  draft[slot] = wanted.bound() ? spec::Value::literal("x")
+                : with_default ? spec::Value::literal(*wanted.field->default_value)
+                               : wanted.values.simplest();
+  plan.repair(draft, {slot});
+}
+
+namespace {
+
+constexpr std::size_t kTwinEvery = 8;
+
+std::size_t trials_for(std::size_t faults) {
+  return 1 + faults + (faults == 0 ? 0 : (faults - 1) / (kTwinEvery - 1));
+}
+
+// A minimal draft that has the slot, if there is one.
+Draft minimal_with(const RequestPlan& plan, std::optional<std::size_t> slot, std::size_t variant) {
+  if (slot) {
+    for (std::size_t k = 0; k < plan.minimal_variants(); ++k) {
+      Draft draft = plan.minimal(k);
+      if (draft[*slot]) return draft;
+    }
+  }
+  return plan.minimal(variant);
+}
+
+}  // namespace
+
+Recipe refusal(const WorldPtr& world, std::size_t operation, Refusal refusal) {
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = trials_for(refusal.faults * refusal.rounds);
+  recipe.make = [world, operation, refusal](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& plan = world->request(operation);
+    const bool twin = i % kTwinEvery == 0;
+    const std::size_t number = twin ? i / kTwinEvery : i - i / kTwinEvery - 1;
+    const std::size_t fault = twin ? 0 : number % refusal.faults;
+    const std::size_t round = twin ? (number == 0 ? 0 : number + 1) : number / refusal.faults;
+    Scene scene = scene_for(*world, operation, twin && number == 0 ? way : way + i);
+    const bool leave_out = twin && refusal.plain_twin;
+    Draft draft;
+    if (!twin && refusal.draft) {
+      draft = refusal.draft(fault, round, dice);
+    } else {
+      const std::size_t variant = twin ? number : i;
+      draft = round == 0 ? minimal_with(plan, leave_out ? std::nullopt : refusal.slot, variant)
+                         : draft_of_round(plan, round, variant, dice);
+      if (refusal.slot && !leave_out) ensure(plan, draft, *refusal.slot);
+    }
+    const bool stays = twin || refusal.bounded;
+    Step& subject = scene.stage.send(Step::Role::subject,
+                                     {operation, &draft, scene.object, spec::kNone, stays, {}});
+    const int id = subject.id;
+    Drawn drawn;
+    if (twin) {
+      drawn.trial = scene.stage.finish(twin_of(id));
+      return drawn;
+    }
+    if (refusal.spoil) drawn.keep = refusal.spoil(subject, fault);
+    if (refusal.bounded) {
+      const std::size_t seen = scene.object != spec::kNone      ? scene.object
+                               : !scene.stage.objects().empty() ? scene.stage.objects().size() - 1
+                                                                : spec::kNone;
+      if (seen != spec::kNone) scene.stage.observe(seen);
+    }
+    drawn.trial = scene.stage.finish(
+        expect(refusal.bounded ? Intent::Expect::bounded : Intent::Expect::refused, id));
+    return drawn;
+  };
+  return recipe;
+}
+
+}  // namespace assay::properties

@@ -1,0 +1,241 @@
+// state/list, total, page, constant, relation: what lists show, and what never changes.
+#include <algorithm>
+
+#include "properties/families.h"
+
+namespace assay::properties {
+namespace {
+
+using spec::Action;
+using spec::Aspect;
+using spec::Step;
+using spec::Value;
+
+// The ways to have an object that the list shows.
+std::vector<Origin> shown_by(const World& world, std::size_t list) {
+  const spec::Effect& effect = world.operation(list).effect;
+  if (!world.origins(list).empty()) return world.origins(list);
+  return world.origins_of(effect.resource, effect.shows_status);
+}
+
+int walk(Stage& stage, std::size_t list, Step::Role role, const std::string& size_field = {},
+         std::size_t size = 0, std::size_t object = spec::kNone) {
+  Step& step = stage.send(role, list, object);
+  step.walk = stage.world().operation(list).effect.paging.has_value();
+  if (size != 0 && !size_field.empty())
+    set_field(step, size_field, Value::literal(std::to_string(size)));
+  return step.id;
+}
+
+// One operation that changes the object's status, or removes it; false: none.
+bool move_on(Stage& stage, std::size_t object, std::size_t variant) {
+  const World& world = stage.world();
+  std::vector<std::size_t> movers;
+  for (const Action action : {Action::remove, Action::act}) {
+    for (const std::size_t mover : world.operations(stage.objects()[object].resource, action)) {
+      const Object& alive = stage.objects()[object];
+      if (world.operation(mover).effect.sets_status.empty() || !world.reachable(mover)) continue;
+      if (world.names_object(mover) && world.fits(mover, alive.status, alive.given))
+        movers.push_back(mover);
+    }
+  }
+  if (movers.empty()) return false;
+  stage.send(Step::Role::observe, movers[variant % movers.size()], object);
+  return true;
+}
+
+}  // namespace
+
+MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
+  const std::vector<Origin> origins = shown_by(*world, operation);
+  if (!world->reachable(operation) || origins.empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = origins.size();
+  recipe.distinct = 12;
+  recipe.make = [world, operation, origins](Dice& dice, std::size_t i, std::size_t way) {
+    Stage stage(*world, way + i);
+    std::vector<std::size_t> objects;
+    const std::size_t many = 1 + i % 4;
+    for (std::size_t k = 0; k < many; ++k) {
+      const Origin& origin = origins[(way + i + k) % origins.size()];
+      const Draft draft =
+          draft_of_round(world->request(origin.creation), k % 2 == 0 ? i % 3 : 2, i + k, dice);
+      objects.push_back(stage.make(origin, &draft));
+    }
+    // One in another status: it must not be there.
+    const std::size_t resource = world->operation(operation).effect.resource;
+    const auto& shown = world->operation(operation).effect.shows_status;
+    for (const Origin& origin : world->origins_of(resource, {})) {
+      const bool elsewhere = std::find(shown.begin(), shown.end(), origin.status) == shown.end();
+      if (i % 2 == 1 && elsewhere) {
+        stage.make(origin);
+        break;
+      }
+    }
+    const int id = walk(stage, operation, Step::Role::subject);
+    if (move_on(stage, objects[i % objects.size()], i / 2))
+      walk(stage, operation, Step::Role::observe);
+    return Drawn{
+        stage.finish(model(id, {Aspect::listed, Aspect::stored, Aspect::defaulted, Aspect::gone})),
+        {}};
+  };
+  return recipe;
+}
+
+MaybeRecipe state_total(const WorldPtr& world, std::size_t operation) {
+  const std::vector<Origin> origins = shown_by(*world, operation);
+  if (!world->reachable(operation) || origins.empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = origins.size();
+  recipe.distinct = 6;
+  recipe.make = [world, operation, origins](Dice&, std::size_t i, std::size_t way) {
+    Stage stage(*world, way + i);
+    const Draft draft = world->request(operation).minimal(0);
+    const auto twice = [&](Step::Role role) {
+      const int first = stage.send(role, {operation, &draft}).id;
+      stage.send(Step::Role::observe, {operation, &draft});
+      return first;
+    };
+    twice(Step::Role::observe);
+    std::size_t object = spec::kNone;
+    const std::size_t many = 1 + i % 3;
+    for (std::size_t k = 0; k < many; ++k) object = stage.make(origins[(way + i) % origins.size()]);
+    const int id = twice(Step::Role::subject);
+    if (move_on(stage, object, i)) twice(Step::Role::observe);
+    return Drawn{stage.finish(model(id, {Aspect::totals})), {}};
+  };
+  return recipe;
+}
+
+MaybeRecipe state_page(const WorldPtr& world, std::size_t operation) {
+  const std::vector<Origin> origins = shown_by(*world, operation);
+  if (!world->reachable(operation) || origins.empty()) return std::nullopt;
+  const std::string size_field = world->operation(operation).effect.paging->size_field;
+  Recipe recipe;
+  recipe.creators = origins.size();
+  recipe.distinct = 8;
+  recipe.make = [world, operation, origins, size_field](Dice&, std::size_t i, std::size_t way) {
+    static constexpr std::size_t kSizes[] = {2, 3, 1, 300, 4, 5, 7, 30};
+    Stage stage(*world, way + i);
+    const std::size_t many = 3 + i % 3;
+    for (std::size_t k = 0; k < many; ++k) stage.make(origins[(way + i) % origins.size()]);
+    const int id = walk(stage, operation, Step::Role::subject, size_field, kSizes[i % 8]);
+    if (i == 0) {  // more objects than the default page holds
+      for (std::size_t k = many; k < 32; ++k) stage.make(origins[(way + i) % origins.size()]);
+      stage.send(Step::Role::observe, operation);
+      walk(stage, operation, Step::Role::observe, size_field, 30);
+    }
+    return Drawn{stage.finish(model(id, {Aspect::paged})), {}};
+  };
+  return recipe;
+}
+
+MaybeRecipe state_constant(const WorldPtr& world, std::size_t operation) {
+  const bool lists = world->operation(operation).effect.action == Action::list;
+  const std::vector<Origin> origins = shown_by(*world, operation);
+  if (!world->reachable(operation) || origins.empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = origins.size();
+  recipe.distinct = std::max<std::size_t>(6, origins.size());
+  recipe.make = [world, operation, origins, lists](Dice& dice, std::size_t i, std::size_t way) {
+    Stage stage(*world, way + i);
+    const std::size_t object = stage.make(origins[(way + i) % origins.size()]);
+    const std::size_t named = world->names_object(operation) ? object : spec::kNone;
+    const auto look = [&](Step::Role role) {
+      return lists ? walk(stage, operation, role, {}, 0, named)
+                   : stage.send(role, operation, named).id;
+    };
+    look(Step::Role::observe);
+    // Whatever is done to it that leaves it where it can be seen.
+    std::vector<std::size_t> doers;
+    for (const Action action : {Action::update, Action::act}) {
+      for (const std::size_t doer : world->operations(stage.objects()[object].resource, action)) {
+        const Object& alive = stage.objects()[object];
+        const std::string& next = world->operation(doer).effect.sets_status;
+        const bool stays = next.empty() || (!lists && world->fits(operation, next, alive.given));
+        if (stays && world->reachable(doer) && world->fits(doer, alive.status, alive.given))
+          doers.push_back(doer);
+      }
+    }
+    if (!doers.empty()) {
+      const std::size_t doer = doers[i % doers.size()];
+      const Draft draft =
+          i < doers.size() ? world->request(doer).full(i) : world->request(doer).any(dice);
+      stage.send(Step::Role::observe, {doer, &draft, object});
+    }
+    const int id = look(Step::Role::subject);
+    return Drawn{stage.finish(model(id, {Aspect::constant})), {}};
+  };
+  return recipe;
+}
+
+namespace {
+
+// The operations of one relation.
+struct Relation {
+  std::vector<std::size_t> setters, clearers, lists;
+};
+
+Relation relation_of(const World& world, std::size_t operation) {
+  const spec::Effect& effect = world.operation(operation).effect;
+  const std::string& name = effect.sets_relation     ? effect.sets_relation->name
+                            : effect.clears_relation ? effect.clears_relation->name
+                                                     : effect.shows_relation;
+  Relation relation;
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const spec::Effect& other = world.operation(k).effect;
+    if (other.resource != effect.resource || !world.reachable(k)) continue;
+    if (other.sets_relation && other.sets_relation->name == name) relation.setters.push_back(k);
+    if (other.clears_relation && other.clears_relation->name == name)
+      relation.clearers.push_back(k);
+    if (other.shows_relation == name) relation.lists.push_back(k);
+  }
+  return relation;
+}
+
+}  // namespace
+
+MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
+  const Relation relation = relation_of(*world, operation);
+  if (!world->reachable(operation) || relation.setters.empty() || relation.lists.empty())
+    return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, relation.setters.front());
+  recipe.distinct = std::max<std::size_t>(8, recipe.creators * 2);
+  recipe.make = [world, operation, relation](Dice&, std::size_t i, std::size_t way) {
+    const std::size_t setter = relation.setters[i % relation.setters.size()];
+    Stage stage(*world, way);
+    const std::size_t host = stage.make_for(setter, nullptr, i);
+    const std::size_t helper = stage.make_for(setter, nullptr, i + 1);
+    // Who is about the host names it by one key or the other.
+    const auto about_host = [&](std::size_t k, Step::Role role, std::size_t variant,
+                                std::size_t other = spec::kNone) {
+      const Draft draft = world->request(k).minimal(variant);
+      return stage.send(role, {k, &draft, host, other}).id;
+    };
+    const std::size_t list = relation.lists[i % relation.lists.size()];
+    const bool sets = world->operation(operation).effect.sets_relation.has_value();
+    const bool clears = world->operation(operation).effect.clears_relation.has_value();
+    if (i % 4 == 3) about_host(list, Step::Role::observe, i);
+    int id = about_host(setter, sets ? Step::Role::subject : Step::Role::setup, i / 2, helper);
+    const int shown =
+        about_host(list, sets || clears ? Step::Role::observe : Step::Role::subject, i);
+    if (!sets && !clears) id = shown;
+    if (!relation.clearers.empty() && (clears || i % 2 == 1)) {
+      const std::size_t clearer =
+          clears ? operation : relation.clearers[i % relation.clearers.size()];
+      const int cleared =
+          about_host(clearer, clears ? Step::Role::subject : Step::Role::observe, i, helper);
+      if (clears) id = cleared;
+      about_host(list, Step::Role::observe, i + 1);
+    }
+    if (i % 4 == 2) {  // nobody else's list has changed
+      const Draft draft = world->request(list).minimal(0);
+      stage.send(Step::Role::observe, {list, &draft, helper});
+    }
+    return Drawn{stage.finish(model(id, {Aspect::related})), {}};
+  };
+  return recipe;
+}
+
+}  // namespace assay::properties

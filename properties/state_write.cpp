@@ -1,0 +1,342 @@
+// state/read, agree, update, effect, delete, refused: what writing operations promise, seen through
+// readers.
+#include <algorithm>
+
+#include "properties/families.h"
+#include "properties/faults.h"
+
+namespace assay::properties {
+namespace {
+
+using spec::Action;
+using spec::Aspect;
+using spec::CredentialChange;
+using spec::Step;
+using spec::Value;
+
+// The slots that set an attribute with values of their own.
+std::vector<std::size_t> attribute_slots(const RequestPlan& plan) {
+  std::vector<std::size_t> slots;
+  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
+    const Slot& slot = plan.slots()[k];
+    if (slot.role == Slot::Role::value &&
+        !plan.operation().attribute_set_by(slot.field->name).empty())
+      slots.push_back(k);
+  }
+  return slots;
+}
+
+// Only these of the attributes, besides what must be.
+Draft only(const RequestPlan& plan, const std::vector<std::size_t>& slots, Dice& dice,
+           std::size_t variant, bool risky) {
+  Draft draft = plan.minimal(0);
+  for (const std::size_t slot : slots) {
+    if (!plan.safe(slot) && !risky) continue;
+    const std::vector<Value>& values = plan.slots()[slot].values.deliberate();
+    draft[slot] = variant < values.size() ? values[values.size() - 1 - variant]
+                                          : plan.slots()[slot].values.any(dice);
+  }
+  if (!plan.valid(draft)) plan.repair(draft, slots);
+  return draft;
+}
+
+// A value other than that one.
+Value another(const FieldValues& values, const std::optional<Value>& than, std::size_t variant,
+              Dice& dice) {
+  const std::vector<Value>& all = values.deliberate();
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const Value& value = all[(k + variant) % all.size()];
+    if (!than || value != *than) return value;
+  }
+  return values.any(dice);
+}
+
+// A full creation whose values are not the defaults: what a careless update would reset shows.
+Draft unlike_defaults(const RequestPlan& plan, std::size_t variant) {
+  Draft draft = plan.full(variant);
+  for (const std::size_t slot : attribute_slots(plan)) {
+    if (!plan.safe(slot)) continue;
+    if (const auto other = plan.slots()[slot].values.other_than_default(variant + slot))
+      draft[slot] = *other;
+  }
+  if (!plan.valid(draft)) plan.repair(draft);
+  return draft;
+}
+
+// All fields with their k-th values, each field alone, then any.
+Draft written(const RequestPlan& plan, const std::vector<std::size_t>& slots, Dice& dice,
+              std::size_t i) {
+  if (i < 2) return unlike_defaults(plan, i);
+  if (i < 4) return plan.full(i);
+  if (i % 2 == 0 && !slots.empty())
+    return only(plan, {slots[i / 2 % slots.size()]}, dice, i % 3, dice.chance(30));
+  return plan.any(dice, true);
+}
+
+Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, std::size_t i,
+                     std::size_t way, std::vector<Aspect> aspects) {
+  const RequestPlan& plan = world->request(operation);
+  Scene scene = scene_for(*world, operation, way + i);
+  const Draft draft = written(plan, attribute_slots(plan), dice, i);
+  const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
+  scene.stage.observe(scene.object == spec::kNone ? 0 : scene.object);
+  return {scene.stage.finish(model(id, std::move(aspects))), {}};
+}
+
+}  // namespace
+
+MaybeRecipe state_read(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation)) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.weight = 3;
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    return write_and_read(world, operation, dice, i, way, {Aspect::stored, Aspect::conditional});
+  };
+  return recipe;
+}
+
+MaybeRecipe state_agree(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation)) return std::nullopt;
+  Recipe recipe;
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    return write_and_read(world, operation, dice, i, way, {Aspect::agrees});
+  };
+  return recipe;
+}
+
+MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.weight = 4;
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& plan = world->request(operation);
+    const std::vector<std::size_t> slots = attribute_slots(plan);
+    const std::vector<Origin>& origins = world->origins(operation);
+    const Origin& origin = origins[(way + i) % origins.size()];
+    Stage stage(*world, way + i);
+    Draft rich = unlike_defaults(world->request(origin.creation), i);
+    const std::size_t object = stage.make(origin, &rich);
+    const std::size_t witness = i % 5 == 4 ? stage.make(origin, &rich) : spec::kNone;
+    // Fields that only an update sets must be set before they can be kept.
+    std::vector<std::size_t> before = slots, now;
+    if (!slots.empty()) {
+      const std::size_t many =
+          i % 4 == 3 ? std::min<std::size_t>(slots.size(), 2 + dice.below(4)) : 1;
+      for (std::size_t k = 0; k < many; ++k) now.push_back(slots[(i + k * 7) % slots.size()]);
+      if (i == 0) now.clear();  // an update of nothing changes nothing
+      before.erase(std::remove_if(before.begin(), before.end(),
+                                  [&](std::size_t slot) {
+                                    return std::find(now.begin(), now.end(), slot) != now.end();
+                                  }),
+                   before.end());
+    }
+    Draft last(plan.slots().size());
+    if (i % 2 == 0) {
+      last = only(plan, before, dice, 0, false);
+      stage.send(Step::Role::setup, {operation, &last, object});
+    }
+    stage.observe(object);
+    Draft second = only(plan, now, dice, i / 2 % 3, i % 3 == 0);
+    for (const std::size_t slot : now) {
+      if (!second[slot]) continue;
+      const RequestPlan& made = world->request(origin.creation);
+      const auto same = made.slot_of(plan.slots()[slot].field->name);
+      const std::optional<Value> before_it = last[slot] ? last[slot]
+                                             : same     ? rich[*same]
+                                                        : std::nullopt;
+      second[slot] = another(plan.slots()[slot].values, before_it, i, dice);
+    }
+    if (!plan.valid(second)) plan.repair(second, now);
+    const int id = stage.send(Step::Role::subject, {operation, &second, object}).id;
+    stage.observe(object);
+    if (witness != spec::kNone) stage.observe(witness);
+    return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::stored})), {}};
+  };
+  return recipe;
+}
+
+MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation)) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = std::max<std::size_t>(6, recipe.creators * 2);
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    Scene scene = scene_for(*world, operation, way + i);
+    const RequestPlan& plan = world->request(operation);
+    if (scene.object != spec::kNone) scene.stage.observe(scene.object);
+    const Draft draft = draft_of_round(plan, i % 3, i, dice);
+    const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
+    const std::size_t object = scene.object == spec::kNone ? 0 : scene.object;
+    scene.stage.observe(object);
+    // What the new status allows is allowed, and the way back works.
+    std::vector<std::size_t> next;
+    for (const Action action : {Action::act, Action::update}) {
+      for (const std::size_t other : world->operations(plan.operation().effect.resource, action)) {
+        const Object& seen = scene.stage.objects()[object];
+        if (other != operation && world->reachable(other) &&
+            world->fits(other, seen.status, seen.given))
+          next.push_back(other);
+      }
+    }
+    if (!next.empty()) {
+      scene.stage.send(Step::Role::observe, next[i % next.size()], object);
+      scene.stage.observe(object);
+    }
+    return Drawn{scene.stage.finish(model(id, {Aspect::changed, Aspect::found})), {}};
+  };
+  return recipe;
+}
+
+MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = std::max<std::size_t>(12, recipe.creators * 2);
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& plan = world->request(operation);
+    const std::size_t resource = plan.operation().effect.resource;
+    Scene scene = scene_for(*world, operation, way + i);
+    if (i % 3 == 2) scene.stage.make_for(operation);
+    const Object before = scene.stage.objects()[scene.object];
+    // Whoever took it before must not take it afterwards; keys that take a read of their own are
+    // read now.
+    std::vector<std::size_t> takers;
+    for (const Action action :
+         {Action::read, Action::exists, Action::update, Action::act, Action::remove}) {
+      for (const std::size_t taker : world->operations(resource, action)) {
+        if (!world->names_object(taker) || !world->request(taker).sendable() ||
+            !world->fits(taker, before.status, before.given))
+          continue;
+        if (action == Action::read || action == Action::exists || takers.size() % 5 == i % 5 ||
+            dice.chance(40)) {
+          takers.push_back(taker);
+        }
+      }
+    }
+    for (const spec::KeyField& by : plan.operation().effect.by)
+      scene.stage.key(scene.object, by.key);
+    const Draft draft = draft_of_round(plan, i % 3, i, dice);
+    const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
+    const Object after = scene.stage.objects()[scene.object];
+    scene.stage.objects()[scene.object].status = before.status;  // selectors still say what it was
+    for (const std::size_t taker : takers) {
+      const Draft again = world->request(taker).minimal(i);
+      scene.stage.send(Step::Role::observe, {taker, &again, scene.object, spec::kNone, false});
+    }
+    scene.stage.objects()[scene.object] = after;
+    return Drawn{scene.stage.finish(model(id, {Aspect::gone})), {}};
+  };
+  return recipe;
+}
+
+namespace {
+
+// A way to make a valid request one that must be refused.
+struct Spoil {
+  enum class Kind { absent, value, credentials, duplicate };
+  Kind kind = Kind::absent;
+  std::string field;
+  Value value;
+  std::size_t scheme = 0;
+};
+
+std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
+  const RequestPlan& plan = world->request(operation);
+  std::vector<Spoil> spoils;
+  if (plan.operation().effect.action == Action::create) {
+    for (const Slot& slot : plan.slots()) {
+      const auto* key =
+          world->contract().resources[plan.operation().effect.resource].find(slot.key);
+      if (slot.role == Slot::Role::own_key && key != nullptr && key->unique) {
+        for (int k = 0; k < 4; ++k)
+          spoils.push_back({Spoil::Kind::duplicate, slot.field->name, {}, 0});
+      }
+    }
+  }
+  for (const Slot& slot : plan.slots()) {
+    if (slot.role == Slot::Role::no_source) continue;
+    const std::string& name = slot.field->name;
+    if (slot.field->required) spoils.push_back({Spoil::Kind::absent, name, {}, 0});
+    if (slot.role == Slot::Role::selector || slot.field->may_replace) continue;
+    for (const std::string_view rule : rules_of(*slot.field)) {
+      if (may_be_clamped(rule)) continue;
+      const std::vector<Value> values = breaking_values(*slot.field, rule);
+      if (!values.empty()) spoils.push_back({Spoil::Kind::value, name, values.front(), 0});
+    }
+  }
+  const auto& security = plan.operation().security;
+  if (!security.empty()) {
+    for (const std::size_t scheme : security.front())
+      spoils.push_back({Spoil::Kind::credentials, {}, {}, scheme});
+  }
+  return spoils;
+}
+
+Keep apply(const Spoil& spoil, Step& subject, const Value& taken) {
+  Keep keep;
+  switch (spoil.kind) {
+    case Spoil::Kind::absent:
+      subject.fields.erase(
+          std::remove_if(subject.fields.begin(), subject.fields.end(),
+                         [&](const spec::StepField& field) { return field.name == spoil.field; }),
+          subject.fields.end());
+      break;
+    case Spoil::Kind::value:
+      set_field(subject, spoil.field, spoil.value);
+      keep.fields = {spoil.field};
+      break;
+    case Spoil::Kind::credentials:
+      subject.credentials = {{spoil.scheme, CredentialChange::How::wrong}};
+      break;
+    case Spoil::Kind::duplicate:
+      set_field(subject, spoil.field, taken);
+      keep.fields = {spoil.field};
+      break;
+  }
+  return keep;
+}
+
+}  // namespace
+
+MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation)) return std::nullopt;
+  std::vector<Spoil> spoils = spoils_of(world, operation);
+  const std::size_t resource = world->operation(operation).effect.resource;
+  if (spoils.empty() || world->origins_of(resource, {}).empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = std::max(ways(*world, operation), world->origins_of(resource, {}).size());
+  recipe.distinct = std::min<std::size_t>(60, std::max<std::size_t>(6, spoils.size()));
+  recipe.make = [world, operation, spoils, resource](Dice& dice, std::size_t i, std::size_t way) {
+    const RequestPlan& plan = world->request(operation);
+    Stage stage(*world, way + i);
+    const std::vector<Origin> makers = world->names_object(operation)
+                                           ? world->origins(operation)
+                                           : world->origins_of(resource, {});
+    const Origin& origin = makers[(way + i) % makers.size()];
+    const Draft rich = unlike_defaults(world->request(origin.creation), i);
+    const std::size_t object = stage.make(origin, &rich);
+    stage.observe(object);
+    // Many valid changes go with the fault: none of them may be carried out.
+    const Spoil& spoil = spoils[i % spoils.size()];
+    Draft draft = i % 3 == 2 ? plan.any(dice) : unlike_defaults(plan, i + 1);
+    if (const auto slot = plan.slot_of(spoil.field)) ensure(plan, draft, *slot);
+    const bool names = world->names_object(operation);
+    Value taken;
+    if (spoil.kind == Spoil::Kind::duplicate) {
+      taken = stage.key(object, plan.slots()[*plan.slot_of(spoil.field)].key);
+    }
+    Step& subject = stage.send(
+        Step::Role::subject, {operation, &draft, names ? object : spec::kNone, spec::kNone, false});
+    const int id = subject.id;
+    Drawn drawn;
+    drawn.keep = apply(spoil, subject, taken);
+    stage.observe(object);
+    drawn.trial = stage.finish(model(id, {Aspect::kept, Aspect::found}));
+    return drawn;
+  };
+  return recipe;
+}
+
+}  // namespace assay::properties
