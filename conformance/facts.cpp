@@ -1,0 +1,301 @@
+#include "conformance/facts.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "conformance/judge.h"
+#include "conformance/model_index.h"
+#include "conformance/reading.h"
+#include "conformance/shown.h"
+
+namespace assay::conformance {
+namespace {
+
+using spec::Action;
+using spec::Json;
+using spec::kNone;
+
+// A value that was sent for an attribute, and what an answer then showed.
+struct Pair {
+  const spec::Field* field = nullptr;
+  const std::string* text = nullptr;
+  bool fresh = false;
+  const Json* shown = nullptr;
+};
+
+struct Setting {
+  std::size_t writer = kNone;
+  const spec::Field* field = nullptr;
+  const std::string* text = nullptr;
+  bool fresh = false;
+};
+
+struct Thing {
+  std::size_t resource = 0;
+  std::vector<std::string> keys;  // of all names
+  std::vector<Setting> settings;  // by attribute
+};
+
+// A text of this run, or a recognisable piece of it: cut, folded or wrapped text still shows whence
+// it came.
+bool recognisable(const std::string& sent, const std::string& shown) {
+  constexpr std::size_t kPiece = 6;
+  const auto folded = [](std::string text) {
+    for (char& c : text) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+  };
+  const std::string mine = folded(sent), theirs = folded(shown);
+  for (std::size_t at = 0; at + kPiece <= mine.size(); ++at) {
+    const std::string piece = mine.substr(at, kPiece);
+    if (piece.find('@') != std::string::npos || piece.find('.') != std::string::npos) continue;
+    if (std::none_of(piece.begin(), piece.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      continue;
+    if (theirs.find(piece) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Whether what is shown follows what was sent: A, B, A, B.
+bool follows(const std::vector<Pair>& pairs) {
+  bool exact = true, several = false;
+  std::map<std::string, std::vector<const Json*>> by_text;
+  for (const Pair& pair : pairs) {
+    exact &= shows(pair.field->schema, *pair.text, *pair.shown, true);
+    several |= *pair.text != *pairs.front().text;
+    if (pair.fresh && pair.shown->is_string() && recognisable(*pair.text, pair.shown->text()))
+      return true;
+    by_text[*pair.text].push_back(pair.shown);
+  }
+  if (!several) return false;
+  if (exact) return true;
+  // Wrong, but moved by what is sent: each value always shown alike, and not all of them alike.
+  bool moved = false;
+  for (const auto& [text, shown] : by_text) {
+    if (shown.size() < 2) return false;
+    for (const Json* value : shown) {
+      if (!same_shown(*value, *shown.front())) return false;
+    }
+    moved |= !same_shown(*shown.front(), *by_text.begin()->second.front());
+  }
+  return moved;
+}
+
+class Settling {
+ public:
+  explicit Settling(const spec::Contract& contract) : index_(contract) {}
+
+  void add(const ProbeRun& run) {
+    things_.clear();
+    std::map<std::pair<std::size_t, std::string>, std::size_t> ids;  // of this run: how often
+    std::size_t made = 0;
+    for (const spec::Exchange& exchange : run.exchanges) {
+      if (exchange.operation >= index_.operations.size()) continue;
+      add(run, exchange, ids, made);
+    }
+    // Two creations alive together that got one id.
+    for (const auto& [id, count] : ids) {
+      if (count > 1 && count == made) one_id_together_ = true;
+      if (count < made) several_ids_ = true;
+    }
+  }
+
+  Facts facts() const {
+    Facts facts;
+    facts.distinct_objects = several_ids_ || !(one_id_together_ || (all_ids_equal() && !repeated_));
+    facts.memory = repeated_ && facts.distinct_objects;
+    for (const auto& [who, pairs] : pairs_) {
+      if (follows(pairs)) facts.reflects.emplace(std::get<0>(who), std::get<1>(who));
+    }
+    facts.accepted = accepted_;
+    for (const std::size_t operation : accepted_) {
+      if (wrong_refused_.count(operation) != 0) facts.checks_credentials = true;
+    }
+    facts.every_path_unknown = answers_ > 0 && unknown_ == answers_;
+    return facts;
+  }
+
+ private:
+  bool all_ids_equal() const { return all_ids_.size() == 1 && creations_ > 1; }
+
+  void add(const ProbeRun& run, const spec::Exchange& exchange,
+           std::map<std::pair<std::size_t, std::string>, std::size_t>& ids, std::size_t& made) {
+    const spec::Step* step = spec::find(run.trial, exchange.step);
+    const Reception reception = receive(*index_.contract, exchange);
+    if (const spec::Answer* answer = exchange.answer()) {
+      ++answers_;
+      if (answer->status == 404) ++unknown_;
+    }
+    if (step != nullptr && !step->credentials.empty()) {
+      if (reception == Reception::refused) wrong_refused_.insert(exchange.operation);
+      return;
+    }
+    if (reception != Reception::accepted) return;
+    if (step != nullptr && (step->method || step->path_suffix || step->media_type || step->body))
+      return;
+    accepted_.insert(exchange.operation);
+    const OperationIndex& operation = index_.operations[exchange.operation];
+    const spec::Effect& effect = operation.operation->effect;
+    if (effect.resource == kNone) return;
+    const Json* answer = exchange.answer()->json ? &*exchange.answer()->json : nullptr;
+    const Json* shown = answer == nullptr ? nullptr : answer->at_pointer(operation.shown_at);
+    switch (effect.action) {
+      case Action::create: {
+        Thing thing;
+        thing.resource = effect.resource;
+        thing.settings.resize(index_.resources[effect.resource].attributes.size());
+        set(thing, exchange, step);
+        if (shown != nullptr) take_keys(thing, operation, *shown, ids, made);
+        things_.push_back(std::move(thing));
+        if (shown != nullptr) see(things_.back(), exchange, *shown);
+        break;
+      }
+      case Action::update:
+        if (Thing* thing = named(exchange)) set(*thing, exchange, step);
+        break;
+      case Action::read:
+        if (shown == nullptr || !operation.shows_object) break;
+        if (Thing* thing = named(exchange)) {
+          remember(exchange, *shown);
+          see(*thing, exchange, *shown);
+        }
+        break;
+      case Action::list:
+        if (shown == nullptr || !operation.shows_items) break;
+        for (const Json& item : shown->items()) {
+          if (Thing* thing = shown_as(operation, item)) {
+            remember(exchange, item);
+            see(*thing, exchange, item);
+          }
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  // The attributes that the form sets, and the keys among them.
+  void set(Thing& thing, const spec::Exchange& exchange, const spec::Step* step) {
+    const OperationIndex& operation = index_.operations[exchange.operation];
+    for (const FieldIndex& field : operation.fields) {
+      if (field.attribute == kNone) continue;
+      const std::string* text = spec::find(exchange.request.form, field.field->name);
+      if (text == nullptr) continue;
+      Setting setting{exchange.operation, field.field, text, false};
+      for (std::size_t i = 0; step != nullptr && i < step->fields.size(); ++i) {
+        const spec::StepField& given = step->fields[i];
+        setting.fresh |= given.name == field.field->name &&
+                         std::holds_alternative<spec::Fresh>(given.value.source);
+      }
+      if (setting.fresh) fresh_.insert(*text);
+      if (index_.resources[thing.resource].attributes[field.attribute].key != kNone) {
+        thing.keys.push_back(*text);
+      }
+      thing.settings[field.attribute] = setting;
+    }
+  }
+
+  void take_keys(Thing& thing, const OperationIndex& operation, const Json& shown,
+                 std::map<std::pair<std::size_t, std::string>, std::size_t>& ids,
+                 std::size_t& made) {
+    const ResourceIndex& resource = index_.resources[thing.resource];
+    operation.each_shown(shown, [&](const Column& column, const Json& value) {
+      const std::size_t k = resource.attributes[column.attribute].key;
+      const auto text = scalar_text(value);
+      if (k == kNone || !text || text->empty()) return;
+      const spec::ResourceKey& key = resource.resource->keys[k];
+      if (!key.unique) return;
+      if (!key.made_by_server) return;
+      thing.keys.push_back(*text);
+      ++made;
+      ++creations_;
+      ++ids[{thing.resource, *text}];
+      all_ids_.insert(*text);
+    });
+  }
+
+  Thing* named(const spec::Exchange& exchange) {
+    const spec::Effect& effect = index_.operations[exchange.operation].operation->effect;
+    for (const spec::KeyField& by : effect.by) {
+      const std::string* value = spec::find(exchange.request.form, by.field);
+      if (value == nullptr) continue;
+      for (std::size_t i = things_.size(); i-- > 0;) {
+        const auto& keys = things_[i].keys;
+        if (things_[i].resource == effect.resource &&
+            std::find(keys.begin(), keys.end(), *value) != keys.end()) {
+          return &things_[i];
+        }
+      }
+    }
+    return nullptr;
+  }
+
+  Thing* shown_as(const OperationIndex& operation, const Json& item) {
+    Thing* found = nullptr;
+    const std::size_t resource = operation.operation->effect.resource;
+    operation.each_shown(item, [&](const Column& column, const Json& value) {
+      if (found != nullptr || index_.resources[resource].attributes[column.attribute].key == kNone)
+        return;
+      const auto text = scalar_text(value);
+      if (!text || text->empty()) return;
+      for (Thing& thing : things_) {
+        const bool mine =
+            std::any_of(thing.keys.begin(), thing.keys.end(),
+                        [&](const std::string& key) { return equal_ignoring_case(key, *text); });
+        if (thing.resource == resource && mine) found = &thing;
+      }
+    });
+    return found;
+  }
+
+  // A reader that repeats a text of this probe, other than one it was just given, has a memory.
+  void remember(const spec::Exchange& exchange, const Json& shown) {
+    index_.operations[exchange.operation].each_shown(
+        shown, [&](const Column& column, const Json& value) {
+          if (repeated_ || column.is_volatile || !value.is_string() || value.text().size() < 6)
+            return;
+          for (const spec::FormField& own : exchange.request.form) {
+            if (equal_ignoring_case(own.value, value.text())) return;
+          }
+          repeated_ = std::any_of(fresh_.begin(), fresh_.end(), [&](const std::string& text) {
+            return equal_ignoring_case(text, value.text());
+          });
+        });
+  }
+
+  void see(const Thing& thing, const spec::Exchange& exchange, const Json& shown) {
+    const ResourceIndex& resource = index_.resources[thing.resource];
+    index_.operations[exchange.operation].each_shown(
+        shown, [&](const Column& column, const Json& value) {
+          const Setting& setting = thing.settings[column.attribute];
+          if (column.is_volatile || setting.text == nullptr) return;
+          pairs_[{exchange.operation, resource.attributes[column.attribute].name, setting.writer}]
+              .push_back({setting.field, setting.text, setting.fresh, &value});
+        });
+  }
+
+  ModelIndex index_;
+  std::vector<Thing> things_;  // of the run at hand
+  std::set<std::string> fresh_;
+  std::map<std::tuple<std::size_t, std::string, std::size_t>, std::vector<Pair>>
+      pairs_;  // reader, attribute, writer
+  std::set<std::size_t> accepted_, wrong_refused_;
+  std::set<std::string> all_ids_;
+  std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;
+  bool repeated_ = false, one_id_together_ = false, several_ids_ = false;
+};
+
+}  // namespace
+
+Facts settle_facts(const spec::Contract& contract, const std::vector<ProbeRun>& runs) {
+  Settling settling(contract);
+  for (const ProbeRun& run : runs) settling.add(run);
+  return settling.facts();
+}
+
+}  // namespace assay::conformance

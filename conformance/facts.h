@@ -1,0 +1,40 @@
+// Facts: what the target has shown about itself before the laws are judged (the reflection phase):
+// whether it keeps anything, which reader shows which attribute, whether it looks at credentials.
+// Immutable afterwards; read from any thread.
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spec/contract.h"
+#include "spec/exchange.h"
+#include "spec/trial.h"
+
+namespace assay::conformance {
+
+struct Facts {
+  bool memory = false;              // some reader repeated a fresh text of the probe
+  bool distinct_objects = true;     // two creations gave two ids
+  bool checks_credentials = false;  // somewhere wrong ones are refused and the right ones are not
+  std::set<std::pair<std::size_t, std::string>>
+      reflects;                     // (operation whose answer shows it, attribute)
+  std::set<std::size_t> accepted;   // operations that accepted at least one probe request
+  bool every_path_unknown = false;  // every answer was a 404
+
+  bool reflected(std::size_t operation, const std::string& attribute) const {
+    return reflects.count({operation, attribute}) != 0;
+  }
+};
+
+// What the probe sent: its trials (properties/probe.h) with their exchanges, in order.
+struct ProbeRun {
+  spec::Trial trial;
+  std::vector<spec::Exchange> exchanges;
+};
+
+Facts settle_facts(const spec::Contract& contract, const std::vector<ProbeRun>& runs);
+
+}  // namespace assay::conformance

@@ -1,0 +1,56 @@
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "conformance/json_schema.h"
+#include "conformance/judge.h"
+#include "spec/json.h"
+
+namespace assay::conformance {
+namespace {
+
+// The compiled refusal schemas of this thread, by their text: contracts come and go, texts don't.
+const SchemaValidator* compiled(const spec::Json& schema) {
+  thread_local std::unordered_map<std::string, std::unique_ptr<SchemaValidator>> known;
+  const auto [at, fresh] = known.try_emplace(spec::dump(schema));
+  if (fresh) {
+    try {
+      at->second = std::make_unique<SchemaValidator>(schema);
+    } catch (const SchemaUnusable&) {
+      // A schema that nothing can satisfy declares no refusal.
+    }
+  }
+  return at->second.get();
+}
+
+bool declared_refusal(const spec::Refusal& refusal, const spec::Json& answer) {
+  if (refusal.pointer && answer.at_pointer(*refusal.pointer) != nullptr) return true;
+  if (refusal.schema.is_null()) return false;
+  const SchemaValidator* validator = compiled(refusal.schema);
+  return validator != nullptr && validator->validate(answer, 1).empty();
+}
+
+}  // namespace
+
+Reception receive(const spec::Contract& contract, const spec::Exchange& exchange) {
+  const spec::Answer* answer = exchange.answer();
+  if (answer == nullptr) return Reception::faulted;
+  const int status = answer->status;
+  if (status == 429) return Reception::rate_limited;
+  if (status == 503 && answer->header("Retry-After") != nullptr) return Reception::rate_limited;
+  const bool known = exchange.operation < contract.operations.size();
+  if (status == 501 && known &&
+      exchange.request.method != contract.operations[exchange.operation].method) {
+    return Reception::refused;
+  }
+  if (status >= 500) return Reception::failed;
+  if (status >= 400) return Reception::refused;
+  if (status < 200 || status >= 300) return Reception::undefined;
+  if (!answer->json) return Reception::accepted;
+  const spec::Refusal& refusal = known && contract.operations[exchange.operation].refusal
+                                     ? *contract.operations[exchange.operation].refusal
+                                     : contract.refusal;
+  return declared_refusal(refusal, *answer->json) ? Reception::refused : Reception::accepted;
+}
+
+}  // namespace assay::conformance
