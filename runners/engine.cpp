@@ -1,0 +1,320 @@
+#include "runners/engine.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "conformance/facts.h"
+#include "runners/law_run.h"
+#include "runners/watch_list.h"
+
+namespace assay::runners {
+namespace {
+
+using properties::PlannedLaw;
+using spec::Family;
+using spec::Finding;
+using spec::Reason;
+
+constexpr std::chrono::milliseconds kProgressEvery{100};
+
+std::chrono::microseconds since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               start);
+}
+
+bool is_watcher(Family family) {
+  return family == Family::robust || family == Family::shape || family == Family::privacy;
+}
+
+// One run, from the probe to the last event.
+class Run {
+ public:
+  Run(const spec::Contract& contract, const std::vector<PlannedLaw>& laws,
+      const EngineOptions& options, reports::Report& report)
+      : contract_(contract),
+        laws_(laws),
+        options_(options),
+        report_(report),
+        binding_{&contract, options.target.url(), options.headers, options.credentials},
+        findings_(laws.size()) {
+    shared_.stop = options.stop;
+    const std::size_t jobs = std::clamp<std::size_t>(options.jobs, 1, 64);
+    for (std::size_t i = 0; i < jobs; ++i) {
+      workers_.push_back(
+          std::make_unique<LawRun>(contract, options, binding_, shared_, watch_list_));
+    }
+  }
+
+  reports::RunSummary run() {
+    tell_start();
+    if (reach_target()) {
+      probe();
+      share_out();
+      run_exclusive();
+      finish_watchers();
+    } else {
+      for (std::size_t i = 0; i < laws_.size(); ++i) {
+        findings_[i].law = laws_[i].law;
+        findings_[i].outcome = Finding::Outcome::skipped;
+        findings_[i].reason = Reason::target_gone;
+      }
+    }
+    return tell_end();
+  }
+
+ private:
+  void tell_start() {
+    reports::RunInfo info;
+    info.assay_version = options_.assay_version;
+    info.target = options_.target_name;
+    info.seed = options_.seed;
+    info.run_id = options_.run_id;
+    info.cases = options_.cases;
+    info.jobs = workers_.size();
+    info.document = options_.document;
+    info.overlays = options_.overlays;
+    info.planned_laws = laws_.size();
+    info.started = std::chrono::system_clock::now();
+    report_.run_started(info, contract_);
+  }
+
+  bool reach_target() {
+    if (can_connect(options_.target, options_.limits)) return true;
+    shared_.target_gone = true;
+    shared_.gone_because = "cannot connect to " + options_.target.url();
+    return false;
+  }
+
+  // Sends the probe and settles what the target is like. A target that answers nothing at all is
+  // not there.
+  void probe() {
+    std::vector<conformance::ProbeRun> runs;
+    bool answered = false;
+    std::string last_fault;
+    const std::vector<spec::Trial> trials = properties::probe(contract_, options_.seed);
+    for (std::size_t i = 0; i < trials.size() && !shared_.target_gone && !shared_.stopped(); ++i) {
+      runs.push_back({trials[i], workers_.front()->probe(trials[i], i)});
+      for (const spec::Exchange& exchange : runs.back().exchanges) {
+        if (exchange.answer() != nullptr) answered = true;
+        if (const spec::Fault* fault = exchange.fault()) {
+          last_fault = std::string(spec::to_string(fault->kind)) +
+                       (fault->detail.empty() ? "" : ": " + fault->detail);
+        }
+      }
+      report_progress();
+    }
+    if (!answered && !trials.empty() && !shared_.stopped()) {
+      mute_ = true;
+      shared_.target_gone = true;
+      shared_.gone_because =
+          options_.target.url() + " answered none of the first requests (" + last_fault + ")";
+    }
+    facts_ = conformance::settle_facts(contract_, runs);
+    if (facts_.every_path_unknown) {
+      warnings_.push_back(
+          "every path of the contract is unknown to the target (404); is the base path in --url "
+          "right? The contract's own is " +
+          (contract_.servers.empty() ? "not given" : contract_.servers.front()));
+    }
+  }
+
+  void share_out() {
+    std::deque<std::size_t> queue;
+    for (std::size_t i = 0; i < laws_.size(); ++i) {
+      if (!laws_[i].exclusive) queue.push_back(i);
+    }
+    std::size_t running = 0;
+    std::mutex mutex;
+    std::condition_variable finished;
+    const auto work = [&](LawRun& worker) {
+      while (true) {
+        std::size_t index = 0;
+        {
+          const std::lock_guard lock(mutex);
+          if (queue.empty()) {
+            --running;
+            finished.notify_all();
+            return;
+          }
+          index = queue.front();
+          queue.pop_front();
+        }
+        Finding finding = worker.run(laws_[index], index, facts_);
+        const std::lock_guard lock(mutex);
+        take(index, std::move(finding));
+      }
+    };
+    std::vector<std::thread> threads;
+    running = workers_.size();
+    for (auto& worker : workers_) threads.emplace_back(work, std::ref(*worker));
+    {
+      std::unique_lock lock(mutex);
+      while (running > 0) {
+        finished.wait_for(lock, kProgressEvery);
+        report_progress();
+      }
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  void run_exclusive() {
+    for (std::size_t i = 0; i < laws_.size(); ++i) {
+      if (!laws_[i].exclusive) continue;
+      take(i, workers_.front()->run(laws_[i], i, facts_));
+      report_progress();
+    }
+  }
+
+  void take(std::size_t index, Finding finding) {
+    ++done_;
+    trials_ += finding.trials;
+    if (finding.outcome == Finding::Outcome::broken) {
+      ++broken_;
+      if (options_.fail_fast) shared_.enough = true;
+    }
+    findings_[index] = std::move(finding);
+  }
+
+  // Of the requests under way when the target went away, the likeliest to have done it: odd ones
+  // first, then the order.
+  const Watched* culprit(const std::vector<Watched>& fatal) const {
+    const auto rank = [&](const Watched& watched) {
+      const bool odd =
+          !watched.origin.probe && laws_[watched.origin.law].law.family == Family::robust;
+      return std::pair(!odd, watched.origin.rank());
+    };
+    const auto first =
+        std::min_element(fatal.begin(), fatal.end(),
+                         [&](const Watched& a, const Watched& b) { return rank(a) < rank(b); });
+    return first == fatal.end() ? nullptr : &*first;
+  }
+
+  void finish_watchers() {
+    const std::vector<Watched> fatal = watch_list_.fatal();
+    const Watched* killer = mute_ ? nullptr : culprit(fatal);
+    for (std::size_t i = 0; i < laws_.size(); ++i) {
+      const spec::Law& law = laws_[i].law;
+      if (!is_watcher(law.family)) continue;
+      std::optional<Watched> watched =
+          mute_ ? std::nullopt : watch_list_.first(law.family, law.operation);
+      const bool killed = killer != nullptr && law.family == Family::robust &&
+                          killer_operation(*killer) == law.operation;
+      if (killed) watched = *killer;
+      if (!watched) continue;
+      const PlannedLaw* origin = watched->origin.probe ? nullptr : &laws_[watched->origin.law];
+      workers_.front()->finish_watcher(findings_[i], *watched, origin, facts_);
+      if (killed && fatal.size() > 1) {
+        findings_[i].note += "; " + std::to_string(fatal.size() - 1) +
+                             " more requests were under way at that moment";
+      }
+      report_progress();
+    }
+  }
+
+  static std::size_t killer_operation(const Watched& killer) {
+    for (auto it = killer.evidence.exchanges.rbegin(); it != killer.evidence.exchanges.rend();
+         ++it) {
+      if (it->fault() != nullptr) return it->operation;
+    }
+    return spec::kNone;
+  }
+
+  void report_progress() {
+    reports::Progress progress;
+    progress.laws_done = done_;
+    progress.laws_planned = laws_.size();
+    progress.broken = broken_;
+    progress.trials = trials_;
+    progress.elapsed = since(start_);
+    report_.progress(progress);
+  }
+
+  reports::RunSummary tell_end() {
+    reports::RunSummary summary;
+    std::map<Reason, std::size_t> reasons;
+    for (std::size_t i = 0; i < laws_.size(); ++i) {
+      const Finding& finding = findings_[i];
+      const spec::Operation& operation = contract_.operations[finding.law.operation];
+      if (i == 0 || findings_[i - 1].law.operation != finding.law.operation)
+        report_.operation_started(operation);
+      report_.law_judged(operation, finding);
+      const bool last =
+          i + 1 == laws_.size() || findings_[i + 1].law.operation != finding.law.operation;
+      if (last) report_.operation_finished(operation);
+      summary.trials += finding.trials;
+      switch (finding.outcome) {
+        case Finding::Outcome::held:
+          ++summary.held;
+          break;
+        case Finding::Outcome::broken:
+          ++summary.broken;
+          break;
+        case Finding::Outcome::skipped:
+          ++summary.skipped, ++reasons[finding.reason];
+          break;
+        case Finding::Outcome::error:
+          ++summary.errors;
+          break;
+      }
+    }
+    summary.requests = shared_.requests;
+    summary.reasons.assign(reasons.begin(), reasons.end());
+    std::stable_sort(summary.reasons.begin(), summary.reasons.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    for (const auto& [sentence, count] : shared_.clean_up_failures) {
+      warnings_.push_back(sentence + ": " + std::to_string(count) +
+                          (count == 1 ? " object is" : " objects are") + " left behind");
+    }
+    summary.warnings = std::move(warnings_);
+    if (shared_.target_gone) summary.target_gone = shared_.gone_because;
+    summary.interrupted = options_.stop != nullptr && options_.stop->load();
+    for (const auto& worker : workers_) {
+      summary.generating +=
+          std::chrono::duration_cast<std::chrono::microseconds>(worker->time_share().generating);
+      summary.sending +=
+          std::chrono::duration_cast<std::chrono::microseconds>(worker->time_share().sending);
+      summary.judging +=
+          std::chrono::duration_cast<std::chrono::microseconds>(worker->time_share().judging);
+    }
+    summary.duration = since(start_);
+    summary.exit_status = exit_status(summary);
+    report_.run_finished(summary);
+    return summary;
+  }
+
+  static int exit_status(const reports::RunSummary& summary) {
+    if (summary.interrupted) return 130;
+    if (summary.broken > 0) return 1;
+    if (!summary.target_gone.empty()) return 3;
+    return summary.held > 0 ? 0 : 4;
+  }
+
+  const spec::Contract& contract_;
+  const std::vector<PlannedLaw>& laws_;
+  const EngineOptions& options_;
+  reports::Report& report_;
+  const Binding binding_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  SharedState shared_;
+  WatchList watch_list_;
+  std::vector<std::unique_ptr<LawRun>> workers_;
+  conformance::Facts facts_;
+  std::vector<Finding> findings_;
+  std::vector<std::string> warnings_;
+  std::size_t done_ = 0, broken_ = 0, trials_ = 0;
+  bool mute_ = false;
+};
+
+}  // namespace
+
+reports::RunSummary run(const spec::Contract& contract, const std::vector<PlannedLaw>& laws,
+                        const EngineOptions& options, reports::Report& report) {
+  return Run(contract, laws, options, report).run();
+}
+
+}  // namespace assay::runners

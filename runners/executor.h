@@ -1,0 +1,97 @@
+// Executor: sends one trial over one worker's connection and cleans up after it. One per worker;
+// not thread-safe.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "conformance/judge.h"
+#include "runners/bind.h"
+#include "runners/client.h"
+#include "spec/contract.h"
+#include "spec/exchange.h"
+#include "spec/trial.h"
+
+namespace assay::runners {
+
+// What all workers of a run share and any of them may change.
+struct SharedState {
+  std::atomic<bool> target_gone{false};
+  std::atomic<std::size_t> requests{0};
+  std::atomic<std::size_t> silence{0};      // requests in a row, of all workers, that timed out
+  std::atomic<bool> enough{false};          // no more trials are wanted (--fail-fast)
+  const std::atomic<bool>* stop = nullptr;  // the user's interruption; may be null
+  std::mutex mutex;                         // guards what follows
+  std::string gone_because;
+  std::map<std::string, std::size_t> clean_up_failures;  // by sentence
+
+  bool stopped() const {
+    return enough.load(std::memory_order_relaxed) ||
+           (stop != nullptr && stop->load(std::memory_order_relaxed));
+  }
+};
+
+struct Sent {
+  std::vector<spec::Exchange> exchanges;  // in order; the trial's own
+  std::vector<spec::Exchange> clean_up;   // of what the trial left behind
+  bool target_gone = false;               // nobody listens any more
+  bool interrupted = false;
+};
+
+class Executor {
+ public:
+  // All references must outlive the executor. `patience`: how long at most one trial waits for a
+  // server that asks for it.
+  Executor(const Binding& binding, const Target& target, const ClientLimits& limits,
+           std::chrono::milliseconds patience, SharedState& shared);
+
+  // Binds and sends the steps in order, ending early where a set-up step isn't accepted. A kept
+  // connection that dies before a byte of an answer starts the trial again with fresh names (at
+  // most twice). Waits for 429 and 503 with Retry-After. What the exchanges show as created is
+  // removed again.
+  Sent send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge);
+
+  // The next attempt number is one past all that `send` used for this identity.
+  std::size_t attempts_used() const { return attempts_used_; }
+
+  std::chrono::microseconds time_on_the_wire() const { return wire_; }
+
+ private:
+  enum class Outcome { done, lost, gone, interrupted };
+  struct Page {
+    std::size_t number = 1;
+    std::size_t size = 0;
+  };
+
+  Outcome send_steps(const spec::Trial& trial, const std::string& token,
+                     std::vector<spec::Exchange>& out);
+  Outcome send_step(const spec::Trial& trial, const spec::Step& step, const std::string& token,
+                    const std::vector<std::pair<std::string, std::string>>& paging,
+                    std::vector<spec::Exchange>& out);
+  Outcome walk(const spec::Trial& trial, const spec::Step& step, const std::string& token,
+               std::vector<spec::Exchange>& out);
+  Outcome exchange(spec::Exchange& exchange);
+  bool wait_for(const spec::Answer& answer, std::size_t round);
+  bool still_there();
+  void declare_gone(std::string because);
+  void clean_up(Sent& sent, const conformance::Judge& judge, const std::string& token);
+  bool remove(const conformance::Judge::Created& object, std::size_t operation,
+              const std::string& token, Sent& sent);
+
+  const Binding& binding_;
+  Target target_;
+  ClientLimits limits_;
+  Client client_;
+  std::chrono::milliseconds patience_;
+  std::chrono::milliseconds waited_{0};
+  SharedState& shared_;
+  std::size_t attempts_used_ = 0;
+  std::chrono::microseconds wire_{0};
+};
+
+}  // namespace assay::runners

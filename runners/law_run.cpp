@@ -1,0 +1,325 @@
+#include "runners/law_run.h"
+
+#include <algorithm>
+#include <map>
+
+namespace assay::runners {
+namespace {
+
+using conformance::Facts;
+using properties::Draw;
+using properties::PlannedLaw;
+using spec::Family;
+using spec::Finding;
+using spec::Intent;
+using spec::Law;
+using spec::Reason;
+using spec::Trial;
+using spec::Verdict;
+
+constexpr std::size_t kShrinksAfterTimeout = 8;
+constexpr std::size_t kLeastTrials = 4;  // of a law with twins: fewer would be twins only
+
+bool is_watcher(Family family) {
+  return family == Family::robust || family == Family::shape || family == Family::privacy;
+}
+
+bool expects_refusal(const Intent& intent) {
+  return intent.expect == Intent::Expect::refused || intent.expect == Intent::Expect::bounded;
+}
+
+bool broken(const Verdict& verdict) {
+  return verdict.kind == Verdict::Kind::broken;
+}
+
+bool has_timeout(const std::vector<spec::Exchange>& exchanges) {
+  return std::any_of(exchanges.begin(), exchanges.end(), [](const spec::Exchange& e) {
+    return e.fault() != nullptr && (e.fault()->kind == spec::Fault::Kind::timeout ||
+                                    e.fault()->kind == spec::Fault::Kind::endless);
+  });
+}
+
+bool larger(const Trial& a, const Trial& b) {
+  return spec::size_of(a) > spec::size_of(b);
+}
+
+// Adds the time from its making to its end to a counter.
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::chrono::nanoseconds& total)
+      : total_(total), start_(std::chrono::steady_clock::now()) {}
+  ~Stopwatch() { total_ += std::chrono::steady_clock::now() - start_; }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  std::chrono::nanoseconds& total_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+// What a law's trials came to, besides a failure.
+struct Tally {
+  std::size_t held = 0;
+  bool twin_accepted = false;
+  bool refusal_wanted = false;  // some trial needed an accepted twin
+  std::map<Reason, std::size_t> reasons;
+
+  Reason main_reason() const {
+    Reason best = Reason::not_shown;
+    std::size_t most = 0;
+    for (const auto& [reason, count] : reasons) {
+      if (count > most) best = reason, most = count;
+    }
+    return best;
+  }
+};
+
+void settle(Finding& finding, const Tally& tally) {
+  if (tally.held > 0) {
+    finding.outcome = Finding::Outcome::held;
+    return;
+  }
+  finding.outcome = Finding::Outcome::skipped;
+  const bool only_refusals = tally.refusal_wanted && !tally.twin_accepted && tally.reasons.empty();
+  finding.reason = only_refusals ? Reason::nothing_accepted : tally.main_reason();
+}
+
+}  // namespace
+
+LawRun::LawRun(const spec::Contract& contract, const EngineOptions& options, const Binding& binding,
+               SharedState& shared, WatchList& watch_list)
+    : contract_(contract),
+      options_(options),
+      shared_(shared),
+      watch_list_(watch_list),
+      executor_(binding, options.target, options.limits, options.patience, shared),
+      judge_(contract) {}
+
+std::string LawRun::name_of(const Law& law) const {
+  return contract_.operations[law.operation].id + ":" + law.id;
+}
+
+Identity LawRun::identity_of(const Law& law, std::size_t trial) const {
+  return {options_.run_id, name_of(law), trial, 0};
+}
+
+std::string LawRun::replay_line(const Law& law) const {
+  std::string line = options_.replay_prefix + " --seed " + std::to_string(options_.seed);
+  if (options_.cases != EngineOptions{}.cases) line += " --cases " + std::to_string(options_.cases);
+  return line + " --only '" + name_of(law) + "'";
+}
+
+// FNV-1a over the law's name, mixed with the run's seed: neither workers nor filters change what a
+// law sends.
+std::uint64_t LawRun::seed_of(const Law& law) const {
+  std::uint64_t h = 14695981039346656037ull;
+  for (const unsigned char c : name_of(law)) h = (h ^ c) * 1099511628211ull;
+  return h ^ (options_.seed * 0x9e3779b97f4a7c15ull);
+}
+
+LawRun::Tried LawRun::attempt(const Law& law, const Facts& facts, const Trial& trial,
+                              const Origin& origin, Identity& identity) {
+  Tried tried;
+  {
+    const Stopwatch watch(time_.sending);
+    tried.sent = executor_.send(trial, identity, judge_);
+    identity.attempt = executor_.attempts_used();
+  }
+  const Stopwatch watch(time_.judging);
+  Origin seen = origin;
+  seen.fatal = tried.sent.target_gone;
+  watch_list_.add(seen, trial, tried.sent.exchanges, judge_.watch(trial, tried.sent.exchanges));
+  if (!tried.sent.clean_up.empty()) {
+    watch_list_.add(seen, {}, tried.sent.clean_up, judge_.watch({}, tried.sent.clean_up));
+  }
+  if (tried.sent.interrupted) {
+    tried.verdict = Verdict::unobservable(Reason::held_back);
+  } else if (tried.sent.target_gone && !is_watcher(law.family)) {
+    tried.verdict = Verdict::unobservable(Reason::target_gone);
+  } else {
+    tried.verdict = judge_.judge(law, facts, trial, tried.sent.exchanges);
+  }
+  return tried;
+}
+
+Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& facts) {
+  const auto start = std::chrono::steady_clock::now();
+  Finding finding;
+  finding.law = planned.law;
+  finding.replay = replay_line(planned.law);
+  const auto skip = [&](Reason reason) {
+    finding.outcome = Finding::Outcome::skipped;
+    finding.reason = reason;
+    finding.note = reason == planned.reason ? planned.note : std::string();
+    return finding;
+  };
+  if (planned.source == nullptr) return skip(planned.reason);
+  if (shared_.target_gone) return skip(Reason::target_gone);
+  if (shared_.stopped()) return skip(Reason::held_back);
+  if (const auto reason = judge_.undecidable(planned.law, facts)) return skip(*reason);
+
+  const properties::TrialSource& source = *planned.source;
+  const std::size_t count = source.distinct().value_or(
+      std::max(options_.cases * std::max<std::size_t>(source.weight(), 1), kLeastTrials));
+  const std::uint64_t seed = seed_of(planned.law);
+  Origin origin;
+  origin.law = index;
+  Tally tally;
+  bool interrupted = false;
+  for (std::size_t i = 0; i < count && finding.outcome != Finding::Outcome::broken; ++i) {
+    if (shared_.stopped() || shared_.target_gone) {
+      interrupted = true;
+      break;
+    }
+    origin.trial = i;
+    Identity identity = identity_of(planned.law, i);
+    std::optional<Draw> draw;
+    Tried tried;
+    while (true) {
+      {
+        const Stopwatch watch(time_.generating);
+        draw = source.draw(seed, i, origin.creator);
+      }
+      if (expects_refusal(draw->trial().intent) && !tally.twin_accepted) {
+        tally.refusal_wanted = true;
+        draw.reset();
+        break;
+      }
+      tried = attempt(planned.law, facts, draw->trial(), origin, identity);
+      const bool no_set_up = tried.verdict.kind == Verdict::Kind::unobservable &&
+                             tried.verdict.reason == Reason::setup;
+      if (!no_set_up || origin.creator + 1 >= source.creators()) break;
+      ++origin.creator;
+    }
+    if (!draw) continue;
+    finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+    if (tried.sent.interrupted || tried.sent.target_gone) interrupted = true;
+    ++finding.trials;
+    if (draw->trial().intent.twin) {
+      if (tried.verdict.kind == Verdict::Kind::held) tally.twin_accepted = true;
+      if (tried.verdict.kind == Verdict::Kind::unobservable) ++tally.reasons[tried.verdict.reason];
+      continue;
+    }
+    switch (tried.verdict.kind) {
+      case Verdict::Kind::held:
+        ++tally.held;
+        break;
+      case Verdict::Kind::unobservable:
+        ++tally.reasons[tried.verdict.reason];
+        break;
+      case Verdict::Kind::broken:
+        if (is_watcher(planned.law.family)) {
+          i = count;  // the watch list has it
+          break;
+        }
+        fail(finding, facts, *draw, std::move(tried), origin, identity);
+        // A list that others change too may differ once: such a law counts only if it is broken
+        // again.
+        if (planned.exclusive && finding.flaky) {
+          finding.outcome = Finding::Outcome::held;
+          finding.flaky = false;
+          finding.first.reset(), finding.smallest.reset(), finding.repeated.reset();
+          ++tally.reasons[Reason::not_shown];
+        }
+        break;
+    }
+  }
+  if (finding.outcome != Finding::Outcome::broken) {
+    settle(finding, tally);
+    if (interrupted && finding.outcome != Finding::Outcome::held) {
+      finding.outcome = shared_.target_gone && finding.trials > 0 ? Finding::Outcome::error
+                                                                  : Finding::Outcome::skipped;
+      finding.reason = shared_.target_gone ? Reason::target_gone : Reason::held_back;
+      if (finding.outcome == Finding::Outcome::error)
+        finding.note = "begun, but the target went away before it was decided";
+    }
+  }
+  finding.duration = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
+  return finding;
+}
+
+void LawRun::fail(Finding& finding, const Facts& facts, const Draw& draw, Tried first,
+                  const Origin& origin, Identity& identity) {
+  finding.outcome = Finding::Outcome::broken;
+  finding.first =
+      spec::Evidence{draw.trial(), std::move(first.sent.exchanges), std::move(first.verdict)};
+  finding.smallest = finding.first;
+  shrink(finding, facts, draw, origin, identity);
+  finding.flaky = !repeat(finding, facts, origin, identity);
+}
+
+void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, const Origin& origin,
+                    Identity& identity) {
+  std::size_t most = options_.max_shrinks;
+  const std::string fault = finding.smallest->verdict.fault;
+  Draw current = draw;
+  for (bool progress = true; progress;) {
+    progress = false;
+    Draw::Shrinks shrinks = current.shrinks();
+    while (auto candidate = shrinks.next()) {
+      if (finding.shrinks >= most || shared_.stopped() || shared_.target_gone) return;
+      if (larger(candidate->trial(), current.trial())) continue;
+      if (has_timeout(finding.smallest->exchanges))
+        most = std::min(most, finding.shrinks + kShrinksAfterTimeout);
+      ++finding.shrinks;
+      Tried tried = attempt(finding.law, facts, candidate->trial(), origin, identity);
+      finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+      if (tried.verdict.kind == Verdict::Kind::unobservable &&
+          tried.verdict.reason == Reason::rate_limited)
+        return;
+      if (!broken(tried.verdict) || tried.verdict.fault != fault) continue;
+      finding.smallest = spec::Evidence{candidate->trial(), std::move(tried.sent.exchanges),
+                                        std::move(tried.verdict)};
+      current = std::move(*candidate);
+      progress = true;
+      break;
+    }
+  }
+}
+
+bool LawRun::repeat(Finding& finding, const Facts& facts, const Origin& origin,
+                    Identity& identity) {
+  if (shared_.stopped() || shared_.target_gone) return true;
+  Tried tried = attempt(finding.law, facts, finding.smallest->trial, origin, identity);
+  finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+  const bool again =
+      broken(tried.verdict) && tried.verdict.fault == finding.smallest->verdict.fault;
+  finding.repeated = spec::Evidence{finding.smallest->trial, std::move(tried.sent.exchanges),
+                                    std::move(tried.verdict)};
+  return again;
+}
+
+void LawRun::finish_watcher(Finding& finding, const Watched& watched, const PlannedLaw* origin,
+                            const Facts& facts) {
+  finding.outcome = Finding::Outcome::broken;
+  finding.note.clear();
+  finding.first = watched.evidence;
+  finding.smallest = watched.evidence;
+  if (watched.origin.fatal) {
+    finding.note = "the target did not answer any more after this request";
+    return;
+  }
+  Identity identity = identity_of(finding.law, watched.origin.trial);
+  identity.law += "#watched";                        // its own trials have used the plain name
+  if (watched.evidence.trial.steps.empty()) return;  // seen while cleaning up
+  if (origin != nullptr && origin->source != nullptr && !watched.origin.probe) {
+    const Draw draw =
+        origin->source->draw(seed_of(origin->law), watched.origin.trial, watched.origin.creator);
+    if (draw.trial() == watched.evidence.trial)
+      shrink(finding, facts, draw, watched.origin, identity);
+  }
+  finding.flaky = !repeat(finding, facts, watched.origin, identity);
+}
+
+std::vector<spec::Exchange> LawRun::probe(const Trial& trial, std::size_t number) {
+  Sent sent = executor_.send(trial, {options_.run_id, "probe", number, 0}, judge_);
+  Origin origin;
+  origin.probe = true;
+  origin.trial = number;
+  origin.fatal = sent.target_gone;
+  watch_list_.add(origin, trial, sent.exchanges, judge_.watch(trial, sent.exchanges));
+  return std::move(sent.exchanges);
+}
+
+}  // namespace assay::runners

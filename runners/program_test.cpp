@@ -1,0 +1,160 @@
+// The program as a user meets it: arguments in, texts and exit statuses out.
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "runners/commands.h"
+
+namespace assay::runners {
+namespace {
+
+struct Outcome {
+  int status = -1;
+  std::string out, err;
+};
+
+Outcome program(const std::vector<std::string>& arguments) {
+  std::ostringstream out, err;
+  Outcome outcome;
+  outcome.status = assay_program(
+      arguments, {out, err, [](const char*) -> const char* { return nullptr; }, false});
+  outcome.out = out.str();
+  outcome.err = err.str();
+  return outcome;
+}
+
+// A file of its own for a test, gone at the end.
+class Scratch {
+ public:
+  explicit Scratch(const std::string& name, const std::string& contents = "")
+      : path(::testing::TempDir() + "assay-" + std::to_string(::getpid()) + "-" + name) {
+    if (!contents.empty()) std::ofstream(path, std::ios::binary) << contents;
+  }
+  ~Scratch() { std::remove(path.c_str()); }
+  std::string contents() const {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
+  }
+  const std::string path;
+};
+
+TEST(Program, TellsItsVersionAndHelp) {
+  EXPECT_EQ(program({"--version"}).out, "assay " ASSAY_VERSION "\n");
+  EXPECT_EQ(program({"--help"}).status, 0);
+  EXPECT_NE(program({"run", "--help"}).out.find("exit status:"), std::string::npos);
+  const Outcome nothing = program({});
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_EQ(nothing.out, "");
+  EXPECT_NE(nothing.err.find("usage: assay COMMAND"), std::string::npos);
+}
+
+TEST(Program, AnswersAWrongCommandLineWithOneLineAndExit2) {
+  const Outcome outcome = program({"run", "--num-case", "3"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "assay: unknown option --num-case; did you mean --cases?\nsee assay run --help\n");
+  EXPECT_EQ(program({"run", "--cases", "x"}).status, 2);
+  EXPECT_EQ(program({"contract", "--overlay"}).err,
+            "assay: --overlay needs a value\nsee assay contract --help\n");
+}
+
+TEST(Program, ListsItsLawsAndDefects) {
+  const Outcome laws = program({"laws", "--list"});
+  EXPECT_EQ(laws.status, 0);
+  EXPECT_NE(laws.out.find("required/F/absent\n"), std::string::npos);
+  EXPECT_NE(program({"laws"}).out.find("Without {F} the request is refused."), std::string::npos);
+  EXPECT_GT(program({"mock", "--list-defects"}).out.size(), 100U);
+}
+
+TEST(Program, AMissingDocumentIsOneComplaintAndExit2) {
+  const Outcome outcome = program({"run", "/nowhere/zoom.yml"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("/nowhere/zoom.yml"), std::string::npos);
+  EXPECT_EQ(
+      program({"run", "--config", "/nowhere/assay.yaml"}).err,
+      "/nowhere/assay.yaml: error: cannot read the configuration: No such file or directory\n");
+}
+
+TEST(Program, PrintsTheContractSoThatItLoadsAgain) {
+  const Outcome printed = program({"contract"});
+  ASSERT_EQ(printed.status, 0) << printed.err;
+  const Scratch whole("whole.yaml", printed.out);
+  const Outcome again = program({"contract", whole.path});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(again.out, printed.out);
+}
+
+TEST(Program, PlansWithoutSending) {
+  const Outcome plan =
+      program({"run", "--plan", "--only", "accept/minimal", "--url", "http://127.0.0.1:1"});
+  EXPECT_EQ(plan.status, 0) << plan.err;
+  EXPECT_NE(plan.out.find("accept/minimal"), std::string::npos);
+  EXPECT_NE(plan.out.find(" laws, "), std::string::npos);
+}
+
+TEST(Program, ASelectorThatSelectsNothingIsAnError) {
+  const Outcome outcome = program({"run", "--only", "userGett"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err.substr(0, 7), "assay: ");
+  EXPECT_NE(outcome.err.find("did you mean"), std::string::npos) << outcome.err;
+}
+
+TEST(Program, AReportThatCannotBeWrittenIsToldBeforeAnythingIsSent) {
+  const Outcome outcome =
+      program({"run", "--only", "accept/minimal", "--report", "junit=/nowhere/out.xml"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "assay: cannot write /nowhere/out.xml: No such file or directory\n");
+}
+
+TEST(Program, ATargetElsewhereNeedsCredentials) {
+  const Outcome outcome =
+      program({"run", "--url", "https://api.example.com/v1", "--only", "accept/minimal"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("ASSAY_"), std::string::npos);
+}
+
+TEST(Program, TriesTheEmbeddedMockAndWritesJunit) {
+  const Scratch junit("run.xml");
+  const Outcome outcome = program(
+      {"run", "--seed", "7", "--only", "accept/minimal", "--report", "junit=" + junit.path});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_NE(outcome.out.find("exit 0"), std::string::npos);
+  EXPECT_NE(junit.contents().find("name=\"accept/minimal\""), std::string::npos);
+}
+
+TEST(Program, WhereNobodyListensExits3WithReports) {
+  const Scratch junit("gone.xml");
+  const Outcome outcome = program({"run", "--url", "http://127.0.0.1:1/v1", "--quiet", "--only",
+                                   "accept/minimal", "--report", "junit=" + junit.path});
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_NE(junit.contents().find("<skipped type=\"target-gone\""), std::string::npos);
+}
+
+TEST(Program, NumberOfWorkersChangesNothingButTimes) {
+  const auto without_times = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find(" time=\"", at)) != std::string::npos;) {
+      text.erase(at, text.find('"', at + 7) + 1 - at);
+    }
+    return text;
+  };
+  const Scratch one("one.xml"), many("many.xml");
+  const std::vector<std::string> common{"run",     "--seed", "7",      "--cases", "4",
+                                        "--quiet", "--only", "accept", "--only",  "required"};
+  std::vector<std::string> first = common, second = common;
+  first.insert(first.end(), {"--jobs", "1", "--report", "junit=" + one.path});
+  second.insert(second.end(), {"--jobs", "8", "--report", "junit=" + many.path});
+  EXPECT_EQ(program(first).status, program(second).status);
+  EXPECT_EQ(without_times(one.contents()), without_times(many.contents()));
+}
+
+}  // namespace
+}  // namespace assay::runners

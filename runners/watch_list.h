@@ -1,0 +1,55 @@
+// WatchList: what the watchers (robust, shape, privacy) saw in anybody's exchanges. For each
+// watcher's law it keeps the hit that comes first by (law, trial, exchange), never by time.
+// Thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "conformance/judge.h"
+#include "spec/exchange.h"
+#include "spec/finding.h"
+#include "spec/trial.h"
+
+namespace assay::runners {
+
+// Where a trial came from, so that it can be drawn again for shrinking.
+struct Origin {
+  std::size_t law = 0;  // index into the planned laws
+  std::size_t trial = 0;
+  std::size_t creator = 0;
+  bool probe = false;  // of the reflection phase: before all laws, can't be drawn again
+  bool fatal = false;  // the target did not outlive it
+
+  auto rank() const { return std::tuple(!probe, law, trial); }
+};
+
+struct Watched {
+  Origin origin;
+  spec::Evidence evidence;  // verdict: the hit's
+};
+
+class WatchList {
+ public:
+  void add(const Origin& origin, const spec::Trial& trial,
+           std::span<const spec::Exchange> exchanges, const std::vector<conformance::Hit>& hits);
+
+  // The first hit of that watcher on that operation.
+  std::optional<Watched> first(spec::Family watcher, std::size_t operation) const;
+
+  // The requests that were under way when the target went away. One of them did it.
+  std::vector<Watched> fatal() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Watched> fatal_;
+  std::map<std::pair<spec::Family, std::size_t>, Watched> hits_;
+};
+
+}  // namespace assay::runners
