@@ -17,6 +17,7 @@ constexpr std::size_t kRestarts = 2;
 constexpr std::size_t kMostPages = 100;
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
+constexpr std::size_t kMostHalvings = 8;  // of the patience: a minute becomes a quarter of a second
 
 std::optional<std::size_t> to_number(std::string_view text) {
   std::size_t value = 0;
@@ -56,6 +57,7 @@ Executor::Executor(const Binding& binding, const Target& target, const ClientLim
 Sent Executor::send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge) {
   attempts_used_ = identity.attempt;
   waited_ = std::chrono::milliseconds{0};
+  gave_up_ = false;
   for (std::size_t restart = 0;; ++restart) {
     Sent sent;
     const std::string token = identity.token();
@@ -64,6 +66,7 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
     if (restart >= kRestarts) client_.reconnect();
     const Outcome outcome = send_steps(trial, token, sent.exchanges);
     sent.interrupted = outcome == Outcome::interrupted;
+    sent.rate_limited = gave_up_;
     sent.target_gone = outcome == Outcome::gone;
     // An idle connection that the server has closed looks as if this request had killed it: only a
     // server that is still there makes that the harmless case.
@@ -195,7 +198,12 @@ bool Executor::wait_for(const spec::Answer& answer, std::size_t round) {
       pause = std::chrono::seconds(std::min<std::size_t>(*seconds, 3600));
   }
   pause = std::max(pause, std::chrono::milliseconds{10});
-  if (waited_ + pause > patience_) return false;
+  const auto patience = patience_ / (1 << std::min<std::size_t>(shared_.given_up, kMostHalvings));
+  if (gave_up_ || waited_ + pause > patience) {
+    if (!gave_up_) ++shared_.given_up;
+    gave_up_ = true;
+    return false;
+  }
   waited_ += pause;
   const auto until = std::chrono::steady_clock::now() + pause;
   while (std::chrono::steady_clock::now() < until && !shared_.stopped() && !shared_.target_gone) {

@@ -24,6 +24,7 @@ struct SharedState {
   std::atomic<bool> target_gone{false};
   std::atomic<std::size_t> requests{0};
   std::atomic<std::size_t> silence{0};      // requests in a row, of all workers, that timed out
+  std::atomic<std::size_t> given_up{0};     // how often waiting for a rate limit was in vain
   std::atomic<bool> enough{false};          // no more trials are wanted (--fail-fast)
   const std::atomic<bool>* stop = nullptr;  // the user's interruption; may be null
   std::mutex mutex;                         // guards what follows
@@ -40,13 +41,14 @@ struct Sent {
   std::vector<spec::Exchange> exchanges;  // in order; the trial's own
   std::vector<spec::Exchange> clean_up;   // of what the trial left behind
   bool target_gone = false;               // nobody listens any more
+  bool rate_limited = false;              // the patience with 429 and Retry-After is used up
   bool interrupted = false;
 };
 
 class Executor {
  public:
   // All references must outlive the executor. `patience`: how long at most one trial waits for a
-  // server that asks for it.
+  // server that asks for it; half as long each time that it has waited in vain.
   Executor(const Binding& binding, const Target& target, const ClientLimits& limits,
            std::chrono::milliseconds patience, SharedState& shared);
 
@@ -89,6 +91,7 @@ class Executor {
   Client client_;
   std::chrono::milliseconds patience_;
   std::chrono::milliseconds waited_{0};
+  bool gave_up_ = false;  // this trial waits no more
   SharedState& shared_;
   std::size_t attempts_used_ = 0;
   std::chrono::microseconds wire_{0};

@@ -195,6 +195,10 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
     finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
     if (tried.sent.interrupted || tried.sent.target_gone) interrupted = true;
     ++finding.trials;
+    if (tried.sent.rate_limited) {  // the next trial would fare no better
+      ++tally.reasons[Reason::rate_limited];
+      break;
+    }
     if (draw->trial().intent.twin) {
       if (tried.verdict.kind == Verdict::Kind::held) tally.twin_accepted = true;
       if (tried.verdict.kind == Verdict::Kind::unobservable) ++tally.reasons[tried.verdict.reason];
