@@ -4,6 +4,8 @@
 #include <cctype>
 #include <optional>
 
+#include "conformance/shown.h"
+
 namespace assay::runners {
 namespace {
 
@@ -70,13 +72,13 @@ class Builder {
       const bool paged = std::any_of(paging.begin(), paging.end(),
                                      [&](const auto& p) { return p.first == field.name; });
       if (paged) continue;
-      std::optional<std::string> bytes = resolve(field.value);
+      std::optional<std::string> bytes = resolve(field.value, may_harm());
       if (!bytes) return failure_;
       place({field.name, std::move(*bytes), field.raw});
     }
     for (const auto& [name, value] : paging) place({name, value, false});
     if (step_.path_suffix) {
-      std::optional<std::string> suffix = resolve(*step_.path_suffix);
+      std::optional<std::string> suffix = resolve(*step_.path_suffix, false);
       if (!suffix) return failure_;
       path_ += *suffix;
     }
@@ -85,7 +87,14 @@ class Builder {
   }
 
  private:
-  std::optional<std::string> resolve(const Value& value) {
+  // A near miss that hits could do harm to the object that it hits.
+  bool may_harm() const {
+    const spec::Action action = operation_.effect.action;
+    return action == spec::Action::update || action == spec::Action::remove ||
+           action == spec::Action::act;
+  }
+
+  std::optional<std::string> resolve(const Value& value, bool harmful) {
     std::string bytes;
     if (const auto* literal = std::get_if<spec::Literal>(&value.source)) {
       bytes = literal->bytes;
@@ -108,6 +117,9 @@ class Builder {
       std::string called = "<step" + std::to_string(ref.step) + ref.pointer + ">";
       std::replace(called.begin(), called.end(), '/', '.');
       name(bytes, called);
+    }
+    if (harmful && std::holds_alternative<spec::Ref>(value.source)) {
+      return value.before + harmlessly_twisted(std::move(bytes), value.twist) + value.after;
     }
     return value.before + twisted(std::move(bytes), value.twist) + value.after;
   }
@@ -343,6 +355,13 @@ std::string twisted(std::string value, spec::Twist twist) {
       return " " + value + " ";
   }
   return value;
+}
+
+std::string harmlessly_twisted(std::string value, spec::Twist twist) {
+  const bool near = twist == spec::Twist::one_character || twist == spec::Twist::beginning ||
+                    twist == spec::Twist::longer;
+  return near && conformance::guessable(value) ? value + "00000000"
+                                               : twisted(std::move(value), twist);
 }
 
 std::variant<Request, std::string> bind(

@@ -14,6 +14,8 @@ using spec::Fault;
 using spec::Step;
 
 constexpr std::size_t kRestarts = 2;
+constexpr std::size_t kFewLosses = 8;
+constexpr std::size_t kOftenLost = 20;  // one request in so many is often
 constexpr std::size_t kMostPages = 100;
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
@@ -63,8 +65,10 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
     const std::string token = identity.token();
     ++identity.attempt;
     attempts_used_ = identity.attempt;
-    if (restart >= kRestarts) client_.reconnect();
+    // Twice unlucky: now no request gets a kept connection, so that whatever dies is to blame.
+    only_fresh_ = restart >= kRestarts;
     const Outcome outcome = send_steps(trial, token, sent.exchanges);
+    only_fresh_ = false;
     sent.interrupted = outcome == Outcome::interrupted;
     sent.rate_limited = gave_up_;
     sent.target_gone = outcome == Outcome::gone;
@@ -158,7 +162,10 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       made.outcome = std::move(fault);
       return Outcome::interrupted;
     }
+    const bool unreliable = lost_ >= kFewLosses && lost_ * kOftenLost > sent_;
+    if (only_fresh_ || unreliable) client_.reconnect();
     Client::Reply reply = client_.send(made.request);
+    ++sent_;
     shared_.requests.fetch_add(1, std::memory_order_relaxed);
     made.outcome = std::move(reply.outcome);
     made.duration = reply.duration;
@@ -169,7 +176,10 @@ Executor::Outcome Executor::exchange(Exchange& made) {
         return Outcome::gone;
       }
       const bool died = fault->kind == Fault::Kind::closed || fault->kind == Fault::Kind::reset;
-      if (died && reply.reused_connection && reply.nothing_received) return Outcome::lost;
+      if (died && reply.reused_connection && reply.nothing_received) {
+        ++lost_;
+        return Outcome::lost;
+      }
       if (fault->kind == Fault::Kind::timeout && ++shared_.silence >= kLongestSilence) {
         declare_gone(target_.url() + " does not answer any more: " +
                      std::to_string(kLongestSilence) + " requests in a row timed out");

@@ -54,8 +54,9 @@ class Executor {
 
   // Binds and sends the steps in order, ending early where a set-up step isn't accepted. A kept
   // connection that dies before a byte of an answer starts the trial again with fresh names (at
-  // most twice). Waits for 429 and 503 with Retry-After. What the exchanges show as created is
-  // removed again.
+  // most twice; the last time each step gets a new connection). Where that happens often,
+  // connections are not kept. Waits for 429 and 503 with Retry-After. What the exchanges show as
+  // created is removed again.
   Sent send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge);
 
   // The next attempt number is one past all that `send` used for this identity.
@@ -91,7 +92,9 @@ class Executor {
   Client client_;
   std::chrono::milliseconds patience_;
   std::chrono::milliseconds waited_{0};
-  bool gave_up_ = false;  // this trial waits no more
+  bool gave_up_ = false;             // this trial waits no more
+  bool only_fresh_ = false;          // each request gets a new connection
+  std::size_t sent_ = 0, lost_ = 0;  // requests; those lost with the kept connection
   SharedState& shared_;
   std::size_t attempts_used_ = 0;
   std::chrono::microseconds wire_{0};
