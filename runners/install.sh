@@ -71,16 +71,24 @@ assay_install() {
   echo "assay: installing $missing"
   "${as_root[@]}" apt-get update -qq || return 1
   # shellcheck disable=SC2086
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null || return 1
+  assay_quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing || return 1
   missing=$(assay_missing "${1:-}" | tr '\n' ' ')
   [ -z "$missing" ] || { echo "assay: still missing after the installation: $missing" >&2; return 1; }
 }
 
-# assay_build PRESET [TARGET...]: configures and builds.
+# Runs a command, and shows what it prints only if it fails.
+assay_quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || { status=$?; cat "$log" >&2; }
+  rm -f "$log"
+  return "$status"
+}
+
+# assay_build PRESET ON|OFF [TARGET...]: configures, with the tests (which need GoogleTest) or without, and builds.
 assay_build() {
-  local preset=$1
-  shift
-  cmake --preset "$preset" >"/tmp/assay-configure.$$" 2>&1 || { cat "/tmp/assay-configure.$$" >&2; rm -f "/tmp/assay-configure.$$"; return 1; }
-  rm -f "/tmp/assay-configure.$$"
+  local preset=$1 tests=$2
+  shift 2
+  assay_quietly cmake --preset "$preset" -DASSAY_TESTS="$tests" || return 1
   cmake --build --preset "$preset" ${1:+--target "$@"}
 }

@@ -22,5 +22,5 @@ fi
 . runners/install.sh
 assay_install
 export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}"
-assay_build release assay
+assay_build release OFF assay
 exec build/release/assay run "$@"

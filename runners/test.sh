@@ -29,10 +29,10 @@ for preset in "${presets[@]}"; do
   echo "assay: $preset"
   # ThreadSanitizer only where there are threads: the engine, the client and the mock.
   if [ "$preset" = tsan ]; then
-    assay_build tsan runners_test mock_test assay
+    assay_build tsan ON runners_test mock_test assay
     ctest --preset tsan --no-tests=error -R '^(Engine|Client|Mock)'
   else
-    assay_build "$preset"
+    assay_build "$preset" ON
     ctest --preset "$preset" --no-tests=error -j "$(nproc)"
   fi
 done
