@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "conformance/shown.h"
+#include "spec/json.h"
+#include "spec/media_type.h"
 
 namespace assay::runners {
 namespace {
@@ -253,12 +255,26 @@ class Builder {
     return out;
   }
 
+  bool is_json() const {
+    return step_.media_type && spec::is_json_media_type(spec::bare_media_type(*step_.media_type));
+  }
+
+  // The form as a client writes it that takes the server for one that speaks JSON: what is wrong
+  // with the request is its media type alone.
+  std::string json_body() const {
+    spec::Json out = spec::Json::object();
+    for (const spec::FormField& field : body_) {
+      out.set(field.name, spec::Json::string(field.value));
+    }
+    return spec::dump(out);
+  }
+
   void finish() {
     const bool has_form = !operation_.media_type.empty() || !body_.empty();
     if (step_.body) {
       request_.body = *step_.body;
     } else if (has_form) {
-      request_.body = spec::encode_form(body_, step_.spelling);
+      request_.body = is_json() ? json_body() : spec::encode_form(body_, step_.spelling);
     }
     if (step_.media_type ? !step_.media_type->empty()
                          : has_form && !(step_.body && step_.body->empty())) {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "spec/loaded_text.h"
+
 namespace assay::runners {
 namespace {
 
@@ -20,6 +24,36 @@ TEST(Bind, ARandomIdIsMissedNarrowlyEvenWhereItCouldDoHarm) {
   EXPECT_EQ(harmlessly_twisted(id, Twist::beginning), "q7wz-4k1m-9xt");
   EXPECT_EQ(harmlessly_twisted(id, Twist::longer), "q7wz-4k1m-9xt31");
   EXPECT_EQ(harmlessly_twisted("1042", Twist::none), "1042");
+}
+
+// The request of a step that sends two fields with the given media type.
+spec::Request bound(const std::string& media_type) {
+  const spec::Contract contract = spec::testing::contract_of(spec::testing::document_with(
+      "                name: {type: string}\n                size: {type: integer}\n"));
+  spec::Step step;
+  step.operation = 0;
+  step.media_type = media_type;
+  step.fields.push_back({"name", spec::Value::literal("Ada \"L\" & co"), false});
+  step.fields.push_back({"size", spec::Value::literal("3"), false});
+  Binding binding;
+  binding.contract = &contract;
+  binding.base_url = "http://127.0.0.1:1";
+  auto result = bind(binding, step, "token0123456", {});
+  EXPECT_TRUE(std::holds_alternative<spec::Request>(result));
+  return std::get<spec::Request>(std::move(result));
+}
+
+TEST(Bind, WritesAJsonBodyWhereTheMediaTypeIsJson) {
+  EXPECT_EQ(bound("application/json").body, R"({"name":"Ada \"L\" & co","size":"3"})");
+  EXPECT_EQ(bound("application/vnd.x+json; charset=utf-8").body,
+            R"({"name":"Ada \"L\" & co","size":"3"})");
+}
+
+TEST(Bind, WritesAFormBodyWhateverOtherMediaTypeItClaims) {
+  const std::string form = "name=Ada+%22L%22+%26+co&size=3";
+  EXPECT_EQ(bound("application/x-www-form-urlencoded").body, form);
+  EXPECT_EQ(bound("text/plain").body, form);
+  EXPECT_EQ(bound("").body, form);
 }
 
 }  // namespace
