@@ -83,6 +83,12 @@ std::variant<Invocation, std::string> parse_command_line(
   } catch (const CLI::ArgumentMismatch& error) {
     const std::string what = error.what();
     return what.substr(0, what.find(':')) + " needs a value";
+  } catch (const CLI::ConversionError& error) {
+    // A flag that is given a value: "Could not convert: --plan = yes".
+    const std::string what = error.what();
+    const std::size_t name = what.find("--");
+    if (name == std::string::npos) return what;
+    return what.substr(name, what.find_first_of(" =", name) - name) + " takes no value";
   } catch (const CLI::ParseError& error) {
     return std::string(error.what());
   }

@@ -11,9 +11,13 @@
 namespace assay::runners {
 namespace {
 
+constexpr std::size_t kMostComplaints = 200;
+constexpr std::size_t kLongestComplaint = 1000;
+
 int usage_errors(const UsageErrors& errors, CommandKind kind, const Surroundings& around) {
   for (const std::string& error : errors) {
-    around.err << (error.find(": error: ") == std::string::npos ? "assay: " : "") << error << '\n';
+    around.err << (error.find(": error: ") == std::string::npos ? "assay: " : "")
+               << reports::one_line(error, kLongestComplaint) << '\n';
   }
   around.err << "see assay " << to_string(kind) << (kind == CommandKind::none ? "" : " ")
              << "--help\n";
@@ -23,11 +27,14 @@ int usage_errors(const UsageErrors& errors, CommandKind kind, const Surroundings
 // Warnings can be left out; errors can't.
 void print(const std::vector<spec::Complaint>& complaints, const Surroundings& around,
            bool warnings) {
+  std::size_t told = 0;
   for (const spec::Complaint& complaint : complaints) {
-    if (warnings || complaint.severity == spec::Severity::error) {
-      around.err << reports::printable(spec::to_string(complaint)) << '\n';
-    }
+    if (!warnings && complaint.severity != spec::Severity::error) continue;
+    if (++told <= kMostComplaints)
+      around.err << reports::one_line(spec::to_string(complaint), kLongestComplaint) << '\n';
   }
+  if (told > kMostComplaints)
+    around.err << "and " << reports::counted(told - kMostComplaints, "complaint") << " more\n";
   around.err.flush();
 }
 

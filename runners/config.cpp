@@ -1,11 +1,7 @@
 #include "runners/config.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
-
 #include "runners/options.h"
+#include "spec/file_text.h"
 #include "spec/load.h"
 
 namespace assay::runners {
@@ -154,16 +150,9 @@ std::variant<RawValues, std::vector<Complaint>> parse_config(std::string_view te
 }
 
 std::variant<RawValues, std::vector<Complaint>> read_config(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in || !text) {
-    const std::string why = errno != 0 ? std::strerror(errno) : "it cannot be read";
-    return std::vector<Complaint>{
-        {spec::Severity::error, path, 0, 0, "cannot read the configuration: " + why, ""}};
-  }
-  return parse_config(text.str(), path);
+  auto text = spec::read_file(path);
+  if (auto* complaint = std::get_if<Complaint>(&text)) return std::vector<Complaint>{*complaint};
+  return parse_config(std::get<std::string>(text), path);
 }
 
 }  // namespace assay::runners

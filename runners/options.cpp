@@ -208,7 +208,8 @@ void read_mock(Reader& reader, mock::RefusalStyle& refusal, std::string& defect)
 void read_target(Reader& reader, RunOptions& out) {
   const RawValue* url = reader.one("url");
   if (url == nullptr) return;
-  out.url = url->text;
+  out.url = reader.text("url");
+  if (out.url->empty()) return;
   auto parsed = parse_target(url->text);
   if (const auto* what = std::get_if<std::string>(&parsed)) {
     reader.complain("url", *url, *what);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -77,9 +78,32 @@ TEST(Program, AMissingDocumentIsOneComplaintAndExit2) {
   const Outcome outcome = program({"run", "/nowhere/zoom.yml"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.err.find("/nowhere/zoom.yml"), std::string::npos);
-  EXPECT_EQ(
-      program({"run", "--config", "/nowhere/assay.yaml"}).err,
-      "/nowhere/assay.yaml: error: cannot read the configuration: No such file or directory\n");
+  EXPECT_EQ(program({"run", "--config", "/nowhere/assay.yaml"}).err,
+            "/nowhere/assay.yaml: error: no such file; check the path\n");
+}
+
+TEST(Program, AnEmptyConfigurationAsksForNothing) {
+  const Scratch empty("empty.yaml", "");
+  EXPECT_EQ(program({"run", "--plan", "--config", empty.path}).status, 0);
+}
+
+TEST(Program, CountsTheComplaintsThatAreTooManyToRead) {
+  std::string document = "{";
+  for (int i = 0; i < 300; ++i) document += "\"a\": 1, ";
+  const Scratch repeated("repeated.json", document + "\"b\": 1}");
+  const Outcome outcome = program({"contract", repeated.path});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 201);
+  EXPECT_NE(outcome.err.find("and 99 complaints more\n"), std::string::npos);
+}
+
+TEST(Program, TellsWhatAFlagOrAUrlMayNotBe) {
+  EXPECT_EQ(program({"run", "--plan=yes"}).err,
+            "assay: --plan takes no value\nsee assay run --help\n");
+  EXPECT_EQ(program({"run", "--url", ""}).err,
+            "assay: --url: needs a value that is not empty\nsee assay run --help\n");
+  EXPECT_EQ(program({"run", "--url", "http:/127.0.0.1"}).err,
+            "assay: --url: http:/127.0.0.1: write http://…\nsee assay run --help\n");
 }
 
 TEST(Program, PrintsTheContractSoThatItLoadsAgain) {

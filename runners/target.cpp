@@ -115,7 +115,12 @@ std::variant<Target, std::string> parse_target(const std::string& url) {
     }
   }
   const std::size_t scheme_end = url.find("://");
-  if (scheme_end == std::string::npos) return wrong("no scheme; write http://" + shown);
+  if (scheme_end == std::string::npos) {
+    for (const char* scheme : {"http:", "https:"}) {
+      if (lower_case(url).starts_with(scheme)) return wrong(std::string("write ") + scheme + "//…");
+    }
+    return wrong("no scheme; write http://" + shown);
+  }
   Target target;
   target.scheme = lower_case(std::string_view(url).substr(0, scheme_end));
   if (target.scheme != "http" && target.scheme != "https") {

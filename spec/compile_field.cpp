@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "spec/decimal.h"
+#include "spec/excerpt.h"
 #include "spec/flatten.h"
 #include "spec/pattern.h"
 #include "spec/schema.h"
@@ -12,6 +13,8 @@ namespace assay::spec {
 namespace {
 
 using Type = FieldSchema::Type;
+
+constexpr std::size_t kLongestText = 65'536;
 
 Type type_named(const std::string& name) {
   if (name == "string") return Type::string;
@@ -99,6 +102,9 @@ class FieldCompiler {
         step != nullptr && step->is_number()) {
       schema.multiple_of = step->text();
     }
+    if (const std::string empty = empty_range(schema); !empty.empty()) {
+      compiling_.error(field_.mark, empty + " of '" + field_.name + "'", "correct one of them");
+    }
     read_enum();
   }
 
@@ -150,6 +156,9 @@ class FieldCompiler {
     if (values == nullptr || !values->is_array()) return;
     FieldSchema alone;
     alone.type = field_.schema.type;
+    FieldSchema rest = field_.schema;  // all rules but the enum
+    rest.enumeration.clear();
+    std::string left_out;
     for (const Json& value : values->items()) {
       if (value.is_null()) continue;  // a form carries no null
       const auto text = form_text(value);
@@ -160,9 +169,19 @@ class FieldCompiler {
             value.mark,
             "the enum of '" + field_.name + "' contains " + shown(value) + ", but " + problem,
             "correct the enum or the type");
+      } else if (left_out = objection(rest, *text); !left_out.empty()) {
+        compiling_.warning(
+            value.mark,
+            "the enum of '" + field_.name + "' contains " + shown(value) + ", but " + left_out,
+            "it is left out");
       } else {
         field_.schema.enumeration.push_back(*text);
       }
+    }
+    if (field_.schema.enumeration.empty() && !left_out.empty()) {
+      compiling_.error(values->mark,
+                       "the enum of '" + field_.name + "' has no value that its other rules allow",
+                       "correct the enum or the rules");
     }
   }
 
@@ -298,7 +317,7 @@ class FieldCompiler {
       if (const auto* error = std::get_if<IdlError>(&parsed)) {
         compiling_.error(when->mark,
                          error->what + " at character " + std::to_string(error->offset + 1) +
-                             " of '" + *condition + "'",
+                             " of " + excerpt(*condition, error->offset),
                          error->hint);
         continue;
       }
@@ -316,6 +335,13 @@ class FieldCompiler {
 
   // What can't be made from the schema alone is not made up.
   void settle() {
+    if (field_.schema.min_length.value_or(0) > kLongestText && !field_.no_source) {
+      compiling_.warning(field_.mark,
+                         "'" + field_.name + "' is longer than the " +
+                             std::to_string(kLongestText) + " characters that assay sends",
+                         "it is never sent");
+      field_.no_source = true;
+    }
     const bool nested = field_.schema.type == Type::array || field_.schema.type == Type::object;
     if (nested && field_.samples.empty() && !field_.no_source) {
       compiling_.warning(field_.mark,

@@ -32,4 +32,7 @@ std::optional<Field> compile_field(Compiling& compiling, SchemaCheck& check,
 // as is known.
 std::string objection(const FieldSchema& schema, const std::string& text);
 
+// Why the bounds of a whole number leave none ("no whole number lies between …"); "" if they do.
+std::string empty_range(const FieldSchema& schema);
+
 }  // namespace assay::spec

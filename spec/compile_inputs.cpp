@@ -164,7 +164,11 @@ class InputCompiler {
     for (std::size_t open = out_.path.find('{'); open != std::string::npos;
          open = out_.path.find('{', open + 1)) {
       const std::size_t close = out_.path.find('}', open);
-      if (close == std::string::npos) break;
+      if (close == std::string::npos) {
+        compiling_.error(out_.mark, "the '{' in the path " + out_.path + " is not closed",
+                         "write {name}");
+        break;
+      }
       names.push_back(out_.path.substr(open + 1, close - open - 1));
     }
     for (const std::string& name : names) {

@@ -9,6 +9,7 @@
 #include "spec/compile_effect.h"
 #include "spec/compile_inputs.h"
 #include "spec/compile_refusal.h"
+#include "spec/excerpt.h"
 #include "spec/suggestion.h"
 
 namespace assay::spec {
@@ -154,8 +155,8 @@ void OperationCompiler::compile_dependencies(const Json& node, Operation& out) {
     auto parsed = parse_idl(text->text());
     if (const auto* error = std::get_if<IdlError>(&parsed)) {
       compiling_.error(text->mark,
-                       error->what + " at character " + std::to_string(error->offset + 1) +
-                           " of '" + text->text() + "'",
+                       error->what + " at character " + std::to_string(error->offset + 1) + " of " +
+                           excerpt(text->text(), error->offset),
                        error->hint);
       continue;
     }

@@ -178,6 +178,28 @@ TEST_F(Documents, TellAllThatIsWrongWithAnOverlay) {
       "o.yaml:1:1: error: the overlay has no 'actions'; list at least one");
 }
 
+TEST_F(Documents, AnOverlayCannotFillTheMemory) {
+  write("d.yaml", "a: {g: {}}\n");
+  std::string doubling = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n";
+  for (int i = 0; i < 40; ++i) {
+    doubling += "- {target: '$..[?@.g]', update: {n" + std::to_string(i) + ": {g: 1}}}\n";
+  }
+  write("o.yaml", doubling);
+  const std::string told = loaded("d.yaml", {"o.yaml"});
+  EXPECT_NE(told.find(":12: error: with this update the overlay adds more than 250000 values; "
+                      "select less"),
+            std::string::npos)
+      << told;
+  std::string deeper = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n";
+  for (int i = 0; i < 20; ++i) {
+    std::string update = "{g: 1}";
+    for (int k = 0; k < 200; ++k) update = "{g" + std::to_string(i) + ": " + update + "}";
+    deeper += "- {target: '$..[?@.g]', update: " + update + "}\n";
+  }
+  write("o.yaml", deeper);
+  EXPECT_NE(loaded("d.yaml", {"o.yaml"}).find("may nest deeper than 512"), std::string::npos);
+}
+
 TEST_F(Documents, BringInTheFilesThatTheyReferTo) {
   write("api/d.yaml", "a: {$ref: 'parts/b.yaml#/x'}\nc: {$ref: '#/a'}\nd: {z: 1}\n");
   write("api/parts/b.yaml",

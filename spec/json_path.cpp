@@ -12,14 +12,35 @@ namespace {
 
 using Nodes = std::vector<const Json*>;
 
-bool holds(const PathFilter& filter, const Json& root, const Json& current);
+constexpr std::size_t kMostSteps = 20'000'000;  // half a second
 
-void add_children(const Json& node, Nodes& out) {
+// Evaluates one query over one document.
+class Search {
+ public:
+  explicit Search(const Json& root) : root_(root) {}
+
+  Nodes select(const JsonPath::Query& query, const Json& current);
+  bool too_long() const { return steps_ > kMostSteps; }
+
+ private:
+  void add_children(const Json& node, Nodes& out);
+  void add_selected(const PathSelector& selector, const Json& node, Nodes& out);
+  void add_by_segment(const PathSegment& segment, const Json& node, Nodes& out);
+  const Json* value_of(const PathOperand& operand, const Json& current);
+  bool holds(const PathFilter& filter, const Json& current);
+
+  const Json& root_;
+  std::size_t steps_ = 0;  // values looked at
+};
+
+void Search::add_children(const Json& node, Nodes& out) {
+  steps_ += node.items().size() + node.members().size();
   for (const Json& item : node.items()) out.push_back(&item);
   for (const auto& [name, member] : node.members()) out.push_back(&member);
 }
 
-void add_selected(const PathSelector& selector, const Json& root, const Json& node, Nodes& out) {
+void Search::add_selected(const PathSelector& selector, const Json& node, Nodes& out) {
+  ++steps_;
   switch (selector.kind) {
     case PathSelector::Kind::name:
       if (const Json* member = node.find(selector.name)) out.push_back(member);
@@ -37,26 +58,28 @@ void add_selected(const PathSelector& selector, const Json& root, const Json& no
       Nodes children;
       add_children(node, children);
       for (const Json* child : children) {
-        if (holds(*selector.filter, root, *child)) out.push_back(child);
+        if (too_long()) return;
+        if (holds(*selector.filter, *child)) out.push_back(child);
       }
       return;
     }
   }
 }
 
-void add_by_segment(const PathSegment& segment, const Json& root, const Json& node, Nodes& out) {
-  for (const PathSelector& selector : segment.selectors) add_selected(selector, root, node, out);
+void Search::add_by_segment(const PathSegment& segment, const Json& node, Nodes& out) {
+  if (too_long()) return;
+  for (const PathSelector& selector : segment.selectors) add_selected(selector, node, out);
   if (!segment.descendants) return;
   Nodes children;
   add_children(node, children);
-  for (const Json* child : children) add_by_segment(segment, root, *child, out);
+  for (const Json* child : children) add_by_segment(segment, *child, out);
 }
 
-Nodes select_from(const JsonPath::Query& query, const Json& root, const Json& current) {
-  Nodes nodes{query.from_root ? &root : &current};
+Nodes Search::select(const JsonPath::Query& query, const Json& current) {
+  Nodes nodes{query.from_root ? &root_ : &current};
   for (const PathSegment& segment : query.segments) {
     Nodes next;
-    for (const Json* node : nodes) add_by_segment(segment, root, *node, next);
+    for (const Json* node : nodes) add_by_segment(segment, *node, next);
     std::unordered_set<const Json*> seen;
     std::erase_if(next, [&](const Json* node) { return !seen.insert(node).second; });
     nodes = std::move(next);
@@ -64,9 +87,9 @@ Nodes select_from(const JsonPath::Query& query, const Json& root, const Json& cu
   return nodes;
 }
 
-const Json* value_of(const PathOperand& operand, const Json& root, const Json& current) {
+const Json* Search::value_of(const PathOperand& operand, const Json& current) {
   if (operand.is_literal) return &operand.literal;
-  const Nodes nodes = select_from(operand.query, root, current);
+  const Nodes nodes = select(operand.query, current);
   return nodes.empty() ? nullptr : nodes.front();
 }
 
@@ -100,8 +123,8 @@ bool compares(PathFilter::Comparison comparison, const Json* left, const Json* r
   return false;
 }
 
-bool holds(const PathFilter& filter, const Json& root, const Json& current) {
-  const auto part_holds = [&](const PathFilter& part) { return holds(part, root, current); };
+bool Search::holds(const PathFilter& filter, const Json& current) {
+  const auto part_holds = [&](const PathFilter& part) { return holds(part, current); };
   switch (filter.kind) {
     case PathFilter::Kind::either:
       return std::any_of(filter.parts.begin(), filter.parts.end(), part_holds);
@@ -110,10 +133,10 @@ bool holds(const PathFilter& filter, const Json& root, const Json& current) {
     case PathFilter::Kind::negation:
       return !part_holds(filter.parts.front());
     case PathFilter::Kind::exists:
-      return !select_from(filter.query, root, current).empty();
+      return !select(filter.query, current).empty();
     case PathFilter::Kind::compare:
-      return compares(filter.comparison, value_of(filter.left, root, current),
-                      value_of(filter.right, root, current));
+      return compares(filter.comparison, value_of(filter.left, current),
+                      value_of(filter.right, current));
   }
   return false;
 }
@@ -126,9 +149,11 @@ std::variant<JsonPath, PathError> JsonPath::parse(std::string_view text) {
   return JsonPath(std::make_shared<const Query>(std::get<Query>(std::move(result))));
 }
 
-std::vector<Json*> JsonPath::select(Json& root) const {
+std::optional<std::vector<Json*>> JsonPath::select(Json& root) const {
+  Search search(root);
   std::vector<Json*> out;
-  for (const Json* node : select_from(*query_, root, root)) out.push_back(const_cast<Json*>(node));
+  for (const Json* node : search.select(*query_, root)) out.push_back(const_cast<Json*>(node));
+  if (search.too_long()) return std::nullopt;
   return out;
 }
 

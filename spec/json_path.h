@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,8 +26,9 @@ class JsonPath {
  public:
   static std::variant<JsonPath, PathError> parse(std::string_view text);
 
-  // The selected values, each once; a value comes before those inside it.
-  std::vector<Json*> select(Json& root) const;
+  // The selected values, each once; a value comes before those inside it. nullopt if finding them
+  // takes too long: filters in filters may look at the whole document again for each value of it.
+  std::optional<std::vector<Json*>> select(Json& root) const;
 
   struct Query;
 

@@ -28,7 +28,7 @@ std::string selected(const std::string& path, const char* document = kStore) {
     return "error at " + std::to_string(error->offset) + ": " + error->what;
   }
   std::string out;
-  for (const Json* node : std::get<JsonPath>(parsed).select(root)) {
+  for (const Json* node : *std::get<JsonPath>(parsed).select(root)) {
     if (!out.empty()) out += ' ';
     out += dump(*node);
   }
@@ -48,6 +48,16 @@ TEST(JsonPath, SelectsByNamesAndIndices) {
   EXPECT_EQ(selected("$.nope.deeper"), "");
   EXPECT_EQ(selected(R"($['\u00e9\ud83d\ude00\'"'])", "{\"\xC3\xA9\xF0\x9F\x98\x80'\\\"\":1}"),
             "1");
+}
+
+TEST(JsonPath, GivesUpWhatWouldTakeTooLong) {
+  std::string items = "{\"a\":1}";
+  for (int i = 0; i < 800; ++i) items += ",{\"a\":1}";
+  Json root = json("[" + items + "]");
+  const auto cubic = JsonPath::parse("$..[?$..[?$..[?@.b]]]");
+  EXPECT_FALSE(std::get<JsonPath>(cubic).select(root));
+  const auto plain = JsonPath::parse("$..*..*..*");
+  EXPECT_TRUE(std::get<JsonPath>(plain).select(root));
 }
 
 TEST(JsonPath, SelectsByWildcardsAndDescendantsEachOnce) {

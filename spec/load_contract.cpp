@@ -30,7 +30,13 @@ bool check_version(Compiling& compiling) {
                     "begin with openapi: 3.0.3");
     return false;
   }
-  const std::string text = form_text(*version).value_or("");
+  if (!form_text(*version)) {
+    compiling.error(version->mark,
+                    "`openapi` must be a version, not " + std::string(kind_name(version->kind())),
+                    "write openapi: 3.0.3");
+    return false;
+  }
+  const std::string text = *form_text(*version);
   if (text.starts_with("3.0") || text.starts_with("3.1")) return true;
   compiling.error(version->mark, "OpenAPI '" + text + "' is not supported",
                   "convert it to OpenAPI 3.0");

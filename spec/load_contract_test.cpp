@@ -137,6 +137,44 @@ paths:
   EXPECT_TRUE(loaded.contract->operations.empty());
 }
 
+TEST(LoadContract, AFieldThatCanHaveNoValueIsAnError) {
+  EXPECT_EQ(complaints_of(document_with_field("{type: integer, minimum: 1.2, maximum: 1.8}")),
+            "api.yaml:13:17: error: no whole number lies between the bounds 1.2 and 1.8 of 'name'; "
+            "correct one of them\n");
+  EXPECT_EQ(complaints_of(document_with_field(
+                "{type: integer, minimum: 1, exclusiveMinimum: true, maximum: 9, multipleOf: 10}")),
+            "api.yaml:13:17: error: no multiple of 10 lies between the bounds 1 and "
+            "9 of 'name'; correct one of them\n");
+  EXPECT_EQ(complaints_of(document_with_field("{type: string, enum: [abc], pattern: '^[0-9]+$'}")),
+            "api.yaml:13:43: error: the enum of 'name' has no value that its other rules allow; "
+            "correct the enum or the rules\n"
+            "api.yaml:13:44: warning: the enum of 'name' contains 'abc', but it doesn't match the "
+            "pattern ^[0-9]+$; it is left out\n");
+  EXPECT_EQ(complaints_of(document_with_field("{type: integer, minimum: 1.2, maximum: 2.8}")), "");
+}
+
+TEST(LoadContract, ATextLongerThanAssaySendsIsNeverSent) {
+  EXPECT_EQ(complaints_of(document_with_field("{type: string, minLength: 1000000000}")),
+            "api.yaml:13:17: warning: 'name' is longer than the 65536 characters that assay sends; "
+            "it is never sent\n");
+}
+
+TEST(LoadContract, TellsWhatNoSchemaPathOrVersionCanBe) {
+  EXPECT_EQ(complaints_of(document_with_field("{$ref: 5}")),
+            "api.yaml:13:30: error: $ref must be a text, not 5; write $ref: "
+            "'#/components/schemas/…'\n");
+  EXPECT_EQ(complaints_of("openapi: [3.0.3]\npaths: {}\n"),
+            "api.yaml:1:10: error: `openapi` must be a version, not a list; write openapi: "
+            "3.0.3\n");
+  EXPECT_EQ(complaints_of("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  '/a/{id':\n"
+                          "    get: {responses: {'200': {description: ok}}}\n"),
+            "api.yaml:5:5: error: the '{' in the path /a/{id is not closed; write {name}\n");
+  const std::string nothing = complaints_of(document_with_field("{oneOf: []}"));
+  EXPECT_NE(nothing.find("oneOf must be a list of at least one schema, not an empty list"),
+            std::string::npos)
+      << nothing;
+}
+
 TEST(LoadContract, ASchemaThatConsistsOfItselfIsAnError) {
   const std::string all = complaints_of(
       document_with("                name: {$ref: '#/components/schemas/A'}\n", "",

@@ -1,5 +1,7 @@
 // Whether a text is a value of a field: for defaults, samples and enums of the document itself.
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 #include "spec/compile_field.h"
 #include "spec/decimal.h"
@@ -63,6 +65,24 @@ bool is_member(const FieldSchema& schema, const std::string& text) {
 }
 
 }  // namespace
+
+std::string empty_range(const FieldSchema& schema) {
+  if (schema.type != FieldSchema::Type::integer || !schema.minimum || !schema.maximum) return {};
+  const double least = std::strtod(schema.minimum->c_str(), nullptr);
+  const double most = std::strtod(schema.maximum->c_str(), nullptr);
+  if (!(std::fabs(least) < 1e15 && std::fabs(most) < 1e15) || least > most) return {};
+  double low = std::ceil(least), high = std::floor(most);
+  if (schema.exclusive_minimum && low == least) low += 1;
+  if (schema.exclusive_maximum && high == most) high -= 1;
+  std::string what = "no whole number";
+  if (schema.multiple_of && is_whole(*schema.multiple_of)) {
+    const double step = std::strtod(schema.multiple_of->c_str(), nullptr);
+    if (step >= 1 && step < 1e15) low = std::ceil(low / step) * step;
+    what = "no multiple of " + *schema.multiple_of;
+  }
+  if (low <= high) return {};
+  return what + " lies between the bounds " + *schema.minimum + " and " + *schema.maximum;
+}
 
 std::string objection(const FieldSchema& schema, const std::string& text) {
   using Type = FieldSchema::Type;

@@ -4,11 +4,17 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "spec/excerpt.h"
 #include "spec/json_path.h"
+#include "spec/json_size.h"
 #include "spec/suggestion.h"
 
 namespace assay::spec {
 namespace {
+
+constexpr std::size_t kMostDepth = 256;  // of a document that has been read
+constexpr std::size_t kMostAdded =
+    250'000;  // values; an overlay may double a document in each line
 
 std::string kind_of(const Json& json) {
   switch (json.kind()) {
@@ -150,15 +156,24 @@ class Application {
       error(place(*remove), "'remove' must be true or false");
     const Json* target = action.find("target");
     if (target == nullptr || !target->is_string()) {
-      error(target == nullptr ? action.mark : place(*target), "the action has no 'target'",
+      error(target == nullptr ? action.mark : place(*target),
+            target == nullptr ? "the action has no 'target'"
+                              : "'target' must be a text, not " + kind_of(*target),
             "give it a JSONPath: $.paths['/users'].get");
       return;
     }
     const auto path = parse_target(*target);
     if (!path) return;
-    const std::vector<Json*> selected = path->select(document_);
+    const auto found = path->select(document_);
+    if (!found) {
+      error(target->mark,
+            "finding what the target " + excerpt(target->text(), 0) + " selects takes too long",
+            "write it without filters inside filters");
+      return;
+    }
+    const std::vector<Json*>& selected = *found;
     if (selected.empty()) {
-      warn(*target, "the target '" + target->text() + "' selects nothing",
+      warn(*target, "the target " + excerpt(target->text(), 0) + " selects nothing",
            "check it against the document");
     } else if (remove != nullptr && remove->as_boolean()) {
       remove_all(*target, selected);
@@ -179,8 +194,8 @@ class Application {
     if (auto* path = std::get_if<JsonPath>(&result)) return std::move(*path);
     const PathError& wrong = std::get<PathError>(result);
     error(target.mark,
-          "target '" + target.text() + "', character " + std::to_string(wrong.offset + 1) + ": " +
-              wrong.what,
+          "target " + excerpt(target.text(), wrong.offset) + ", character " +
+              std::to_string(wrong.offset + 1) + ": " + wrong.what,
           wrong.hint);
     return std::nullopt;
   }
@@ -193,7 +208,27 @@ class Application {
     remove_marked({selected.begin(), selected.end()}, document_);
   }
 
+  // Whether the document stays as shallow as all that recurse over it need it.
+  bool fits(const Json& target, const Json& update) {
+    deepest_ += depth_of(update);
+    if (deepest_ <= 2 * kMostDepth) return true;
+    deepest_ = depth_of(document_) + depth_of(update);
+    if (deepest_ <= 2 * kMostDepth) return true;
+    error(target.mark,
+          "with this update the document may nest deeper than " + std::to_string(2 * kMostDepth),
+          "select less");
+    return false;
+  }
+
   void update_all(const Json& target, const Json& update, const std::vector<Json*>& selected) {
+    if (!fits(target, update)) return;
+    added_ += count_values(update) * selected.size();
+    if (added_ > kMostAdded) {
+      error(target.mark,
+            "with this update the overlay adds more than " + std::to_string(kMostAdded) + " values",
+            "select less");
+      return;
+    }
     // From the last: a value that grows moves those inside it, which have been changed by then.
     for (auto node = selected.rbegin(); node != selected.rend(); ++node) {
       if ((*node)->is_array()) {
@@ -219,6 +254,8 @@ class Application {
   const std::string& name_;
   Json& document_;
   std::vector<Complaint>& complaints_;
+  std::size_t added_ = 0;
+  std::size_t deepest_ = kMostDepth;  // at most so deep is the document now
 };
 
 }  // namespace

@@ -87,7 +87,7 @@ std::string_view wanted(Wants wants) {
     case Wants::schema:
       return "a schema (a map)";
     case Wants::schemas:
-      return "a list of schemas";
+      return "a list of at least one schema";
     case Wants::any:
       return "a value";
   }
@@ -164,6 +164,11 @@ void SchemaCheck::check_one(const Json& schema) {
     }
     return;
   }
+  if (const Json* reference = schema.find("$ref");
+      reference != nullptr && !reference->is_string()) {
+    compiling_.error(reference->mark, "$ref must be a text, not " + shown(*reference),
+                     "write $ref: '#/components/schemas/…'");
+  }
   push(compiling_.resolve(&schema));
   check_keywords(schema);
   check_type(schema);
@@ -193,8 +198,9 @@ void SchemaCheck::check_keywords(const Json& schema) {
                                  [&](const Keyword& keyword) { return keyword.name == name; });
     if (at != kKeywords.end()) {
       if (!fits(at->wants, value)) {
+        const bool is_empty = value.is_array() && value.items().empty();
         compiling_.error(value.mark, name + " must be " + std::string(wanted(at->wants)) +
-                                         ", not " + shown(value));
+                                         ", not " + (is_empty ? "an empty list" : shown(value)));
       }
       continue;
     }

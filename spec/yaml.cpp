@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "spec/json_places.h"
+#include "spec/json_size.h"
 #include "spec/source_text.h"
 #include "spec/yaml.h"
 #include "spec/yaml_layout.h"
@@ -31,13 +32,6 @@ std::string shown(const std::string& name) {
 std::string short_tag(const std::string& tag) {
   constexpr std::string_view kCore = "tag:yaml.org,2002:";
   return tag.starts_with(kCore) ? "!!" + tag.substr(kCore.size()) : tag;
-}
-
-std::size_t count_values(const Json& json) {
-  std::size_t count = 1;
-  for (const Json& item : json.items()) count += count_values(item);
-  for (const auto& [name, member] : json.members()) count += count_values(member);
-  return count;
 }
 
 class TreeBuilder : public YAML::EventHandler {
