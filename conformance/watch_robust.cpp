@@ -56,7 +56,7 @@ Complaint about_fault(const Fault& fault) {
       hint = "does the server hang on this input, or is --timeout too short for it?";
       break;
     case Fault::Kind::closed:
-      got = "the connection closed without an answer: " + got;
+      got = "the connection " + got;
       hint = "did the server die of this request?";
       break;
     case Fault::Kind::reset:

@@ -16,6 +16,15 @@ constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::size_t kBodyLimit = 4096;
 constexpr std::size_t kBodyLines = 40;
 
+// How much there is to read before one sees what is wrong: requests first; then a law that is about
+// the field in question comes before one that met it by chance.
+std::size_t cost_of(const spec::Law& law, const spec::Evidence& evidence) {
+  const std::string& where = evidence.verdict.where;
+  const std::string key = where.substr(where.rfind('/') + 1);
+  const bool about = std::find(law.fields.begin(), law.fields.end(), key) != law.fields.end();
+  return 2 * evidence.exchanges.size() + (about ? 0 : 1);
+}
+
 }  // namespace
 
 std::string exit_meaning(int status) {
@@ -127,22 +136,44 @@ void Console::law_judged(const spec::Operation& operation, const Finding& findin
       break;
   }
   ++count_.broken;
-  const std::string message = failure_message(*contract_, finding, info_.target);
   briefs_.push_back(painted(finding.flaky ? "FLAKY " : "BROKEN", Paint::bad) + "  " +
                     one_line(finding.law.id));
-  const std::string name = printable(operation.id) + "  " + printable(finding.law.id);
-  if (details_.size() >= style_.details) {
-    others_.push_back(wrapped(name + ": " + message, style_.width, 2));
-    return;
+  Detail detail;
+  detail.operation = printable(operation.id);
+  detail.law = printable(finding.law.id);
+  detail.all = {{detail.operation, detail.law}};
+  detail.message = failure_message(*contract_, finding, info_.target);
+  if (const spec::Evidence* evidence = finding.smallest ? &*finding.smallest : nullptr) {
+    const spec::Verdict& verdict = evidence->verdict;
+    if (verdict.where.find(", /") != std::string::npos)
+      detail.place = verdict.where + '\n' + verdict.got;
+    detail.cost = cost_of(finding.law, *evidence);
   }
   FailureStyle style;
   style.body_limit = kBodyLimit;
   style.body_lines = kBodyLines;
   style.brief = true;
   style.width = style_.width - 2;
-  details_.push_back(
-      painted(std::string(finding.flaky ? "FLAKY" : "BROKEN") + "  " + name, Paint::bad) + "\n" +
-      indented(failure_text(*contract_, finding, info_.target, style), 2) + "\n");
+  detail.text =
+      painted((finding.flaky ? "FLAKY  " : "BROKEN  ") + detail.operation + "  " + detail.law,
+              Paint::bad) +
+      "\n" + indented(failure_text(*contract_, finding, info_.target, style), 2) + "\n";
+  add(std::move(detail));
+}
+
+void Console::add(Detail detail) {
+  const auto known = std::find_if(details_.begin(), details_.end(), [&](const Detail& other) {
+    return !detail.place.empty() && other.place == detail.place;
+  });
+  if (known == details_.end()) {
+    details_.push_back(std::move(detail));
+    return;
+  }
+  known->all.push_back(detail.all.front());
+  if (detail.cost < known->cost) {
+    detail.all = std::move(known->all);
+    *known = std::move(detail);
+  }
 }
 
 void Console::operation_finished(const spec::Operation& operation) {
@@ -159,6 +190,41 @@ void Console::operation_finished(const spec::Operation& operation) {
   out_ << "  " << seconds(count_.duration) << '\n';
   for (const std::string& brief : briefs_) out_ << "    " << brief << '\n';
   out_.flush();
+}
+
+// The laws that found the same as the one that is told, a line for each operation.
+std::string Console::also_text(const Detail& detail, std::size_t width) {
+  std::string out =
+      "  The same was found there by " + counted(detail.all.size() - 1, "more law") + ":\n";
+  std::string line;
+  for (std::size_t i = 0; i < detail.all.size(); ++i) {
+    const auto& [operation, law] = detail.all[i];
+    const bool begins = i == 0 || detail.all[i - 1].first != operation;
+    if (begins && !line.empty()) out += wrapped(line, width, 4) + '\n';
+    if (begins) line.clear();
+    if (operation == detail.operation && law == detail.law) continue;
+    line += (line.empty() ? operation + "  " : ", ") + law;
+  }
+  return line.empty() ? out : out + wrapped(line, width, 4) + '\n';
+}
+
+void Console::print_details() {
+  const std::size_t told = std::min(details_.size(), style_.details);
+  for (std::size_t i = 0; i < told; ++i) {
+    out_ << '\n' << details_[i].text;
+    if (details_[i].all.size() > 1) out_ << '\n' << also_text(details_[i], style_.width);
+  }
+  if (told == details_.size()) return;
+  out_ << '\n'
+       << counted(details_.size() - told, "more broken law")
+       << ", in short (a report has them in full):\n";
+  for (std::size_t i = told; i < details_.size(); ++i) {
+    const Detail& detail = details_[i];
+    std::string line = detail.operation + "  " + detail.law + ": " + detail.message;
+    if (detail.all.size() > 1)
+      line += " (and " + counted(detail.all.size() - 1, "more law") + " with the same)";
+    out_ << wrapped(line, style_.width, 2) << '\n';
+  }
 }
 
 void Console::print_counts(const RunSummary& summary) {
@@ -188,13 +254,7 @@ void Console::print_reasons(const RunSummary& summary) {
 
 void Console::run_finished(const RunSummary& summary) {
   clear_line();
-  for (const std::string& detail : details_) out_ << '\n' << detail;
-  if (!others_.empty()) {
-    out_ << '\n'
-         << counted(others_.size(), "more broken law")
-         << ", in short (a report has them in full):\n";
-    for (const std::string& other : others_) out_ << other << '\n';
-  }
+  print_details();
   out_ << '\n';
   print_counts(summary);
   print_reasons(summary);

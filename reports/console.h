@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reports/report.h"
@@ -34,6 +35,7 @@ class Console : public Report {
   enum class Paint { good, bad, pale, strong };
   std::string painted(const std::string& text, Paint paint) const;
   void clear_line();
+  void print_details();
   void print_counts(const RunSummary& summary);
   void print_reasons(const RunSummary& summary);
 
@@ -48,9 +50,18 @@ class Console : public Report {
     std::size_t held = 0, broken = 0, skipped = 0, errors = 0;
     std::chrono::microseconds duration{0};
   } count_;
-  std::vector<std::string> briefs_;   // of the current operation's broken laws
-  std::vector<std::string> details_;  // of all broken laws, in order, as far as told in full
-  std::vector<std::string> others_;   // the rest, in a line each
+  std::vector<std::string> briefs_;  // of the current operation's broken laws
+  // Broken laws that found the same thing in the same place: one of them is told in full.
+  struct Detail {
+    std::string place;     // what they have in common; "": nothing with any other
+    std::size_t cost = 0;  // of reading the one that is told
+    std::string text, message;
+    std::string operation, law;                            // of the one that is told
+    std::vector<std::pair<std::string, std::string>> all;  // operation and law, in order
+  };
+  void add(Detail detail);
+  static std::string also_text(const Detail& detail, std::size_t width);
+  std::vector<Detail> details_;  // in order
 };
 
 // What an exit status says, in words.

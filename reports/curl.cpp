@@ -320,7 +320,19 @@ std::string script(const spec::Contract& contract, const spec::Evidence& evidenc
     if (exchange.operation < contract.operations.size())
       out += " " + contract.operations[exchange.operation].id;
     if (step != nullptr) out += " (" + std::string(role_name(step->role)) + ")";
-    if (exchange.step == evidence.verdict.step) out += ": its answer shows it";
+    // A walk over the pages of a list is one step and several exchanges.
+    const auto same = [&](const Exchange& other) { return other.step == exchange.step; };
+    const auto pages = std::count_if(evidence.exchanges.begin(), evidence.exchanges.end(), same);
+    if (pages > 1) {
+      out += ", " + std::to_string(std::count_if(evidence.exchanges.data(), &exchange + 1, same)) +
+             " of " + std::to_string(pages);
+    }
+    if (exchange.step == evidence.verdict.step) {
+      const bool last =
+          std::count_if(&exchange, evidence.exchanges.data() + evidence.exchanges.size(), same) ==
+          1;
+      if (last) out += pages > 1 ? ": the answers show it" : ": its answer shows it";
+    }
     out += '\n';
     if (exchange.fault() != nullptr && exchange.fault()->kind == spec::Fault::Kind::unsent) {
       out += "# not sent: " + one_line(naming.text(exchange.fault()->detail));

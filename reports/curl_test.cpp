@@ -83,6 +83,29 @@ TEST(Curl, WritesLongRepetitionsAsWhatMakesThem) {
   EXPECT_EQ(shell("printf '%3s' | sed 's/ /%C3%A9/g'"), "%C3%A9%C3%A9%C3%A9");
 }
 
+TEST(Curl, NumbersTheRequestsOfAWalkAndMarksTheLast) {
+  spec::Evidence evidence;
+  spec::Step step;
+  step.id = 4;
+  step.walk = true;
+  step.role = spec::Step::Role::subject;
+  evidence.trial.steps = {step};
+  evidence.verdict.step = 4;
+  for (const char* page : {"1", "2"}) {
+    spec::Exchange exchange;
+    exchange.step = 4;
+    exchange.operation = spec::kNone;
+    exchange.request.method = "GET";
+    exchange.request.url = std::string("http://h:1/x?page=") + page;
+    exchange.outcome = spec::Answer{};
+    evidence.exchanges.push_back(exchange);
+  }
+  const spec::Contract contract = made_up_contract();
+  EXPECT_EQ(curl_text(contract, evidence, Naming(contract, evidence, "http://h:1"), 80),
+            "# 4 (in question), 1 of 2\ncurl -i 'http://h:1/x?page=1'\n"
+            "# 4 (in question), 2 of 2: the answers show it\ncurl -i 'http://h:1/x?page=2'");
+}
+
 TEST(Recognise, Times) {
   EXPECT_EQ(time_length("2012-11-25T12:00:00Z", 0), 20U);
   EXPECT_EQ(time_length("2012-11-25T12:00:00.123456+01:00 x", 0), 32U);

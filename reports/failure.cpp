@@ -45,8 +45,10 @@ std::string answer_text(const Evidence& evidence, const Exchange& exchange, cons
     return limited_lines(cut(printable(text), style.body_limit), style.body_lines);
   };
   if (const spec::Fault* fault = exchange.fault()) {
-    std::string out = "no whole answer: " + std::string(to_string(fault->kind));
-    if (!fault->detail.empty()) out += " (" + one_line(naming.text(fault->detail)) + ")";
+    const std::string kind(to_string(fault->kind));
+    const std::string detail = one_line(naming.text(fault->detail));
+    std::string out = "no whole answer: " + (detail.starts_with(kind) ? "" : kind);
+    if (!detail.empty()) out += detail.starts_with(kind) ? detail : " (" + detail + ")";
     if (!fault->received.empty()) out.append("\n").append(shortened(naming.text(fault->received)));
     return out;
   }

@@ -2,6 +2,7 @@
 // status.
 #pragma once
 
+#include <cstddef>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct Surroundings {
   std::ostream& err;
   Environment environment;
   bool terminal = false;  // people watch `out`
+  std::size_t width = 0;  // its columns, if it is a terminal that says so
 };
 
 // The whole program, but for main(). `arguments`: without the program's name.

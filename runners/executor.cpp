@@ -45,6 +45,12 @@ std::size_t items_at(const Exchange& exchange, const std::string& pointer) {
   return items == nullptr ? 0 : items->items().size();
 }
 
+// Whether an operation is meant for objects in that status.
+bool takes(const spec::Effect& effect, const std::string& status) {
+  const auto& statuses = effect.requires_status;
+  return statuses.empty() || std::find(statuses.begin(), statuses.end(), status) != statuses.end();
+}
+
 }  // namespace
 
 Executor::Executor(const Binding& binding, const Target& target, const ClientLimits& limits,
@@ -246,17 +252,25 @@ void Executor::clean_up(Sent& sent, const conformance::Judge& judge, const std::
   for (const conformance::Judge::Created& object : judge.leftovers(sent.exchanges)) {
     const spec::Resource& resource = binding_.contract->resources[object.resource];
     if (resource.clean_up == spec::kNone) continue;
-    bool removed = remove(object, resource.clean_up, token, sent);
     const auto& operations = binding_.contract->operations;
+    bool removed = call(object, resource.clean_up, token, sent);
     for (std::size_t i = 0; i < operations.size() && !removed; ++i) {
       const spec::Effect& effect = operations[i].effect;
       if (i == resource.clean_up || effect.action != spec::Action::remove ||
           effect.resource != object.resource)
         continue;
-      const auto& statuses = effect.requires_status;
-      const bool fits = statuses.empty() || std::find(statuses.begin(), statuses.end(),
-                                                      object.status) != statuses.end();
-      removed = fits && remove(object, i, token, sent);
+      removed = takes(effect, object.status) && call(object, i, token, sent);
+    }
+    // What can't be removed as it is may be once its status is another (a user that was
+    // deactivated).
+    for (std::size_t i = 0; i < operations.size() && !removed; ++i) {
+      const spec::Effect& effect = operations[i].effect;
+      if (effect.action != spec::Action::act || effect.resource != object.resource ||
+          effect.sets_status.empty() || effect.sets_status == object.status ||
+          !takes(operations[resource.clean_up].effect, effect.sets_status))
+        continue;
+      removed = takes(effect, object.status) && call(object, i, token, sent) &&
+                call(object, resource.clean_up, token, sent);
     }
     if (removed || shared_.target_gone || shared_.stopped()) continue;
     std::string sentence = operations[resource.clean_up].id + " did not remove every " +
@@ -269,8 +283,8 @@ void Executor::clean_up(Sent& sent, const conformance::Judge& judge, const std::
   }
 }
 
-bool Executor::remove(const conformance::Judge::Created& object, std::size_t operation_index,
-                      const std::string& token, Sent& sent) {
+bool Executor::call(const conformance::Judge::Created& object, std::size_t operation_index,
+                    const std::string& token, Sent& sent) {
   const spec::Operation& operation = binding_.contract->operations[operation_index];
   Step step;
   step.operation = operation_index;

@@ -83,8 +83,9 @@ class Executor {
   bool still_there();
   void declare_gone(std::string because);
   void clean_up(Sent& sent, const conformance::Judge& judge, const std::string& token);
-  bool remove(const conformance::Judge::Created& object, std::size_t operation,
-              const std::string& token, Sent& sent);
+  // Asks for that operation on the object, for the clean-up; true if it was accepted.
+  bool call(const conformance::Judge::Created& object, std::size_t operation,
+            const std::string& token, Sent& sent);
 
   const Binding& binding_;
   Target target_;

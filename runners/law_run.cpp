@@ -164,6 +164,7 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
   const std::uint64_t seed = seed_of(planned.law);
   Origin origin;
   origin.law = index;
+  origin.operation = planned.law.operation;
   Tally tally;
   bool interrupted = false;
   for (std::size_t i = 0; i < count && finding.outcome != Finding::Outcome::broken; ++i) {
@@ -298,6 +299,9 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
                             const Facts& facts) {
   finding.outcome = Finding::Outcome::broken;
   finding.note.clear();
+  // What another law's trial met is met again only if that law is tried too.
+  if (origin != nullptr && name_of(origin->law) != name_of(finding.law))
+    finding.replay += " --only '" + name_of(origin->law) + "'";
   finding.first = watched.evidence;
   finding.smallest = watched.evidence;
   if (watched.origin.fatal) {

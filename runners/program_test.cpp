@@ -154,6 +154,47 @@ TEST(Program, TriesTheEmbeddedMockAndWritesJunit) {
   EXPECT_NE(junit.contents().find("name=\"accept/minimal\""), std::string::npos);
 }
 
+TEST(Program, LeavesNothingBehindOnAnHonestTarget) {
+  const Scratch junit("clean.xml");
+  const Outcome outcome =
+      program({"run", "--seed", "7", "--cases", "4", "--only", "userActivate", "--only",
+               "userDeactivate", "--only", "userCreate:state", "--report", "junit=" + junit.path});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_EQ(outcome.out.find("warning"), std::string::npos) << outcome.out;
+}
+
+// What stands in the console's text from `from` up to `to`.
+std::string part(const std::string& text, const std::string& from, const std::string& to) {
+  const std::size_t start = text.find(from);
+  if (start == std::string::npos) return "nothing";
+  return text.substr(start, text.find(to, start) - start);
+}
+
+std::vector<std::string> words(const std::string& line) {
+  std::vector<std::string> out;
+  std::istringstream in(line);
+  for (std::string word; in >> word;) {
+    if (word.size() > 1 && word.front() == '\'') word = word.substr(1, word.size() - 2);
+    out.push_back(word);
+  }
+  return out;
+}
+
+// The watchers' laws among them: what broke them was another law's request.
+TEST(Program, TheReplayLineShowsTheSameFailure) {
+  const Scratch junit("replay.xml");
+  for (const std::string defect : {"default-ignored", "second-item-type", "hangs-up"}) {
+    const Outcome first = program({"run", "--seed", "5", "--jobs", "2", "--defect", defect,
+                                   "--report", "junit=" + junit.path});
+    ASSERT_EQ(first.status, 1) << first.out << first.err;
+    std::vector<std::string> again = words(part(first.out, "run --defect", "\n"));
+    again.insert(again.end(), {"--report", "junit=" + junit.path});
+    const Outcome second = program(again);
+    EXPECT_EQ(second.status, 1) << second.out << second.err;
+    EXPECT_EQ(part(first.out, "\nBROKEN", "Found in"), part(second.out, "\nBROKEN", "Found in"));
+  }
+}
+
 TEST(Program, WhereNobodyListensExits3WithReports) {
   const Scratch junit("gone.xml");
   const Outcome outcome = program({"run", "--url", "http://127.0.0.1:1/v1", "--quiet", "--only",

@@ -20,6 +20,8 @@ namespace {
 using properties::PlannedLaw;
 
 constexpr const char* kDefaultJunit = "assay-junit.xml";
+// Narrower than this nothing reads well, wider no prose does.
+constexpr std::size_t kLeastWidth = 50, kMostWidth = 100;
 
 std::uint64_t random_seed() {
   std::random_device device;
@@ -95,6 +97,8 @@ class Reports {
         return value == nullptr ? std::string() : std::string(value);
       };
       style.live = around.terminal && set("TERM") != "dumb";
+      if (style.live && around.width != 0)
+        style.width = std::clamp(around.width, kLeastWidth, kMostWidth);
       style.color = style.live && set("NO_COLOR").empty();
       console_ = std::make_unique<reports::Console>(around.out, style);
       all.add(*console_);

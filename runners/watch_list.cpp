@@ -14,7 +14,9 @@ void WatchList::add(const Origin& origin, const spec::Trial& trial,
     }
     const std::pair key(hit.watcher, hit.operation);
     const auto known = hits_.find(key);
-    if (known != hits_.end() && known->second.origin.rank() <= origin.rank()) continue;
+    if (known != hits_.end() &&
+        known->second.origin.rank_on(hit.operation) <= origin.rank_on(hit.operation))
+      continue;
     Watched watched{origin, {trial, {exchanges.begin(), exchanges.end()}, hit.verdict}};
     hits_.insert_or_assign(key, std::move(watched));
   }

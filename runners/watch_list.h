@@ -21,13 +21,17 @@ namespace assay::runners {
 
 // Where a trial came from, so that it can be drawn again for shrinking.
 struct Origin {
-  std::size_t law = 0;  // index into the planned laws
+  std::size_t law = 0;        // index into the planned laws
+  std::size_t operation = 0;  // that law's
   std::size_t trial = 0;
   std::size_t creator = 0;
-  bool probe = false;  // of the reflection phase: before all laws, can't be drawn again
+  bool probe = false;  // of the reflection phase: can't be drawn again
   bool fatal = false;  // the target did not outlive it
 
-  auto rank() const { return std::tuple(!probe, law, trial); }
+  // What comes first. The probe last: its trials are large and can't be made smaller.
+  auto rank() const { return std::tuple(probe, law, trial); }
+  // … among the hits on one operation: where that was the one in question.
+  auto rank_on(std::size_t hit) const { return std::tuple(probe, operation != hit, law, trial); }
 };
 
 struct Watched {

@@ -45,7 +45,7 @@ std::string_view sentence(Reason reason) {
     case Reason::rate_limited:
       return "The target asked us to wait too often.";
     case Reason::held_back:
-      return "Such requests are not sent to this target.";
+      return "The run ended before it was tried.";
     case Reason::target_gone:
       return "The target had gone away before.";
     case Reason::not_shown:
