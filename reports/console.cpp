@@ -92,8 +92,10 @@ void Console::run_started(const RunInfo& info, const spec::Contract& contract) {
   out_ << "seed " << info.seed << ", " << counted(info.planned_laws, "law") << ", "
        << counted(info.cases, "case") << " each, " << counted(info.jobs, "job") << '\n';
   if (named) {
-    out_ << "(requests are shown as to " << Naming::kStandIn
-         << ", as `assay mock --port 4010` takes them)\n";
+    out_ << wrapped("(requests are shown as to " + std::string(Naming::kStandIn) +
+                        ", as `assay mock --port 4010` takes them)",
+                    style_.width, 0)
+         << '\n';
   }
   out_ << '\n';
   out_.flush();
