@@ -110,6 +110,25 @@ TEST(Refused, ACheckMaySayNoInstead) {
   EXPECT_EQ(told(judged(scene, "state/unknown", "check")), "held");
 }
 
+TEST(Refused, SayingNoIsNoRefusalOfARequestThatBreaksARule) {
+  Scene scene;
+  scene.step("exists", {}, 200, "{\"there\":false}").expect(Expect::refused);
+  EXPECT_EQ(told(judged(scene, "required/F/absent", "exists", keeping(), "email")),
+            "broken: answer to exists | a refusal: email is missing | 200 {\"there\":false}");
+}
+
+TEST(Refused, CaseTellsKeysApartOnlyWhereBothCasesOccur) {
+  const auto in_the_other_case = [](const std::string& id) {
+    Scene scene;
+    scene.step("create", {fresh("email", kEmail)}, 200, person(), Scene::Role::setup);
+    scene.step("get", {twisted("id", id, spec::Twist::other_case)}, 200, person())
+        .expect(Expect::refused);
+    return judged(scene, "state/unknown", "get").kind;
+  };
+  EXPECT_EQ(in_the_other_case("q7wzK4k1Mm9xt2Bv"), spec::Verdict::Kind::broken);
+  EXPECT_NE(in_the_other_case("Ab3f-90cc-1d2e-77aa"), spec::Verdict::Kind::broken);
+}
+
 TEST(Judge, ARefusedSetUpShowsNothing) {
   Scene scene;
   scene.step("create", {fresh("email", kEmail)}, 400, "{}", Scene::Role::setup);

@@ -242,6 +242,7 @@ void Model::use(const Sent& sent, Reception reception) {
     return;
   }
   note(expected.aspects, nullptr);
+  if (!named.disagree) compare_named(sent, objects_[named.object]);
   apply(sent, named);
 }
 

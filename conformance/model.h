@@ -134,6 +134,7 @@ class Model {
                         const spec::Json& value, const std::string& pointer);
   void compare_change(const Sent& sent, const PendingChange& change, const Column* column,
                       const spec::Json* value, const std::string& pointer);
+  void compare_named(const Sent& sent, const Object& object);
   bool compare_identity(const Sent& sent, Object& object, const spec::Json& shown,
                         const std::string& pointer);
   bool echoes(const Object& object, const spec::Json& shown) const;

@@ -41,6 +41,15 @@ void index_columns(const spec::Operation& operation, OperationIndex& index,
     index.shown_at = effect.object.value_or("");
     prefix = index.shown_at;
   } else {
+    for (const spec::Key& key : operation.keys) {
+      if (key.pointer.empty()) continue;
+      const std::string name = key.attribute.empty() ? key.pointer.substr(1) : key.attribute;
+      const std::size_t k = key_index(*resource.resource, name);
+      if (k == kNone || !resource.resource->keys[k].unique || key.is_volatile ||
+          key.secrecy != spec::Secrecy::open || key.pointer.find("/*") != std::string::npos)
+        continue;
+      index.named.push_back({key.pointer, attribute(resource, name)});
+    }
     return;
   }
   for (const spec::Key& key : operation.keys) {

@@ -36,6 +36,8 @@ struct OperationIndex {
   std::vector<Column> columns;
   std::unordered_map<std::string_view, std::size_t> members;  // member of the object -> column
   std::vector<std::size_t> nested;                            // columns deeper than a member
+  std::vector<Column> named;  // of an update, act or remove: the keys by which its answer names the
+                              // object; pointers from the answer's root
 
   // Calls visit(column, value) for each documented value that `object` shows.
   template <class Visit>

@@ -13,7 +13,7 @@ const std::string kId = "q7wz-4k1m-9xt2";
 const std::string kEmail = "u1.tok4tok4@example.com";
 const std::string kOther = "u2.tok4tok4@example.com";
 const std::string kOtherId = "b3vy-8p5n-2hd6";
-const std::string kDone = "{\"id\":\"x\"}";
+const std::string kDone = "{\"id\":\"" + kId + "\"}";
 
 std::string person(const std::string& more = {}, const std::string& id = kId,
                    const std::string& email = kEmail) {
@@ -51,6 +51,22 @@ TEST(Life, AnObjectIsFoundByEachOfItsKeys) {
             "broken: answer to find, /id | \"q7wz-4k1m-9xt2\", of the person created in step 1 | "
             "\"somebody-else-7\" | "
             "another object is shown, or its id has changed");
+}
+
+TEST(Life, AnAnswerNamesTheObjectThatWasAskedFor) {
+  for (const char* operation : {"update", "stop", "delete", "erase"}) {
+    Scene good = created(), silent = created(), wrong = created();
+    on_id(good, operation, 200, kDone);
+    on_id(silent, operation, 200, "{\"id\":\"\"}");
+    on_id(wrong, operation, 200, "{\"id\":\"somebody-else-7\"}");
+    EXPECT_EQ(verdict(good, {found}), "held");
+    EXPECT_EQ(verdict(silent, {found}), "held");
+    EXPECT_EQ(verdict(wrong, {found}),
+              "broken: answer to " + std::string(operation) +
+                  ", /id | \"q7wz-4k1m-9xt2\", of the person created in step 1 | "
+                  "\"somebody-else-7\" | "
+                  "another object is named than the one that was asked for");
+  }
 }
 
 TEST(Life, AnotherSelectorOrAnotherStatusLeavesItFree) {

@@ -131,8 +131,9 @@ void Model::judge_page(const Sent& sent, At page) {
   }
   if (pages && *total > 0) {
     const std::int64_t wanted = (*total + *size - 1) / *size;
-    if (*pages == wanted) return note(bit(Aspect::totals), nullptr);
-    tell(bit(Aspect::totals), paging.pages_key, "",
+    const Aspects aspects = bit(Aspect::totals) | bit(Aspect::paged);
+    if (*pages == wanted) return note(aspects, nullptr);
+    tell(aspects, paging.pages_key, "",
          std::to_string(wanted) + ": " + std::to_string(*total) + " by " + std::to_string(*size),
          std::to_string(*pages));
   }

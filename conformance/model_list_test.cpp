@@ -45,6 +45,18 @@ std::string verdict(Scene scene, std::vector<spec::Aspect> aspects,
 
 const std::string kStranger = "{\"id\":\"stranger\",\"email\":\"s@x.example\"}";
 
+TEST(Lists, ThePageCountBelongsToPagesAndToTotals) {
+  Scene scene;
+  create(scene, 1);
+  create(scene, 2);
+  std::string body = page({person(1)}, 2, 1);
+  body.replace(body.find("\"pages\":2"), 9, "\"pages\":3");
+  scene.step("list", at(1, 1), 200, body);
+  for (const spec::Aspect aspect : {paged, totals}) {
+    EXPECT_EQ(verdict(scene, {aspect}), "broken: answer to list, /pages | 2: 2 by 1 | 3");
+  }
+}
+
 TEST(Lists, ContainWhatWasCreated) {
   Scene scene;
   create(scene, 1);

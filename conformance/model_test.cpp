@@ -10,6 +10,7 @@ using namespace testing;
 using enum spec::Aspect;
 
 const std::string kId = "q7wz-4k1m-9xt2";
+const std::string kDone = "{\"id\":\"" + kId + "\"}";
 const std::string kEmail = "u1.tok4tok4@example.com";
 const std::string kName = "n1tok4tok4abcd";
 
@@ -110,7 +111,7 @@ TEST(Model, AConditionalDefaultHoldsForCreationsAndUpdates) {
             "broken: answer to get, /auto | true, the default of auto where cloud=='true', in "
             "create in step 1 | false");
   Scene updated = created();
-  updated.step("update", {ref("id", kId, 1), literal("cloud", "true")}, 200, "{\"id\":\"1\"}");
+  updated.step("update", {ref("id", kId, 1), literal("cloud", "true")}, 200, kDone);
   get(updated, "\"auto\":false");
   EXPECT_EQ(read_law(updated, {conditional}).substr(0, 6), "broken");
   Scene sent = created({literal("cloud", "true"), literal("auto", "false")});
@@ -126,7 +127,7 @@ TEST(Model, AConditionOnAValueWithSeveralReadingsIsFree) {
 
 TEST(Model, AnUpdateWithoutAFieldKeepsItsValueWhateverItsDefault) {
   Scene good = created({literal("chat", "false")});
-  good.step("update", {ref("id", kId, 1), fresh("name", kName)}, 200, "{\"id\":\"1\"}");
+  good.step("update", {ref("id", kId, 1), fresh("name", kName)}, 200, kDone);
   Scene bad = good;
   get(good, "\"chat\":false,\"name\":\"" + kName + "\"");
   get(bad, "\"chat\":true,\"name\":\"" + kName + "\"");
@@ -140,7 +141,7 @@ TEST(Model, AnUpdateWithoutAFieldKeepsItsValueWhateverItsDefault) {
 TEST(Model, AFaultThatWasThereBeforeTheUpdateIsNotTheUpdates) {
   Scene scene = created({literal("chat", "false")});
   get(scene, "\"chat\":true");
-  scene.step("update", {ref("id", kId, 1), fresh("name", kName)}, 200, "{\"id\":\"1\"}");
+  scene.step("update", {ref("id", kId, 1), fresh("name", kName)}, 200, kDone);
   get(scene, "\"chat\":true");
   EXPECT_EQ(read_law(scene, {kept}), "held");
   EXPECT_EQ(read_law(scene, {stored}).substr(0, 6), "broken");
@@ -149,7 +150,7 @@ TEST(Model, AFaultThatWasThereBeforeTheUpdateIsNotTheUpdates) {
 TEST(Model, WhatNoFieldSetsStaysAsItWas) {
   Scene scene = created();
   get(scene, "\"rank\":4,\"seen_at\":\"2020-01-01T00:00:00Z\"");
-  scene.step("update", {ref("id", kId, 1), fresh("name", kName)}, 200, "{\"id\":\"1\"}");
+  scene.step("update", {ref("id", kId, 1), fresh("name", kName)}, 200, kDone);
   get(scene, "\"rank\":1,\"seen_at\":\"2021-01-01T00:00:00Z\"");
   EXPECT_EQ(read_law(scene, {kept}),
             "broken: answer to get, /rank | 4, as get in step 2 showed it | 1 | update in step 3 "
@@ -287,8 +288,7 @@ TEST(Model, ADecidingKeyWins) {
   Scene scene = created();
   scene.step("create", {fresh("email", "u2.tok4tok4@example.com")}, 200,
              person("", "id-two-8x2k9", "u2.tok4tok4@example.com"));
-  scene.step("erase", {ref("id", kId, 1), fresh("email", "u2.tok4tok4@example.com")}, 200,
-             "{\"id\":\"1\"}");
+  scene.step("erase", {ref("id", kId, 1), fresh("email", "u2.tok4tok4@example.com")}, 200, kDone);
   Scene good = scene, bad = scene;
   get(good, "", 404);
   good.step("get", {ref("id", "id-two-8x2k9", 2)}, 200,

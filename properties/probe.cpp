@@ -18,10 +18,22 @@ using spec::Value;
 
 constexpr int kTimes = 4;
 
+// Whether the field takes its second values at the first time: differs from field to field and from
+// one writer to the next, so that no field always moves along with another one that hides it.
+bool out_of_phase(const std::string& field, std::size_t writer) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : field) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  hash += static_cast<std::uint32_t>(writer) * 2654435761u;
+  for (const unsigned multiplier : {2246822519u, 3266489917u}) {
+    hash ^= hash >> 15;
+    hash *= multiplier;
+  }
+  return (hash >> 31) != 0;
+}
+
 // All fields that set attributes: free texts fresh, booleans true and false, the rest with their
 // first or last values.
-Draft contrasting(const RequestPlan& plan, std::size_t k) {
-  const bool second = k % 2 == 1;
+Draft contrasting(const RequestPlan& plan, std::size_t k, std::size_t writer) {
   Draft draft = plan.minimal(0);
   for (std::size_t slot = 0; slot < draft.size(); ++slot) {
     const Slot& about = plan.slots()[slot];
@@ -33,6 +45,7 @@ Draft contrasting(const RequestPlan& plan, std::size_t k) {
     if (plan.operation().attribute_set_by(about.field->name).empty() && !about.field->required)
       continue;
     const std::vector<Value>& values = about.values.deliberate();
+    const bool second = (k % 2 == 1) != out_of_phase(about.field->name, writer);
     const bool fresh_fits =
         about.values.free_text() && about.field->schema.max_length.value_or(15) >= 15;
     draft[slot] = fresh_fits ? Value::fresh(Fresh::Kind::name)
@@ -40,6 +53,27 @@ Draft contrasting(const RequestPlan& plan, std::size_t k) {
                              : values.front();
   }
   if (!plan.valid(draft)) plan.repair(draft);
+  return draft;
+}
+
+// The slots that contrasting() leaves out: each of them alone, lest a refusal cost more.
+std::vector<std::size_t> risky(const RequestPlan& plan) {
+  std::vector<std::size_t> slots;
+  for (std::size_t slot = 0; slot < plan.slots().size(); ++slot) {
+    const Slot& about = plan.slots()[slot];
+    if (about.role == Slot::Role::value && !plan.safe(slot) &&
+        about.values.deliberate().size() > 1 &&
+        !plan.operation().attribute_set_by(about.field->name).empty())
+      slots.push_back(slot);
+  }
+  return slots;
+}
+
+Draft contrasting_in(const RequestPlan& plan, std::size_t slot, std::size_t k) {
+  const std::vector<Value>& values = plan.slots()[slot].values.deliberate();
+  Draft draft = plan.minimal(0);
+  draft[slot] = k % 2 == 1 ? values[1] : values.front();
+  if (!plan.valid(draft)) plan.repair(draft, {slot});
   return draft;
 }
 
@@ -56,7 +90,7 @@ void add_creations(const World& world, std::vector<spec::Trial>& trials) {
     const bool first = world.operations(effect.resource, Action::create).front() == k;
     for (std::size_t time = 0; time < kTimes; ++time) {
       Stage stage(world, 0);
-      const Draft draft = contrasting(world.request(k), time);
+      const Draft draft = contrasting(world.request(k), time, k);
       const int subject = stage.send(Step::Role::subject, {k, &draft}).id;
       const std::size_t object = stage.objects().size() - 1;
       stage.observe(object);
@@ -71,6 +105,15 @@ void add_creations(const World& world, std::vector<spec::Trial>& trials) {
       }
       trials.push_back(seen(stage, subject));
     }
+    for (const std::size_t slot : risky(world.request(k))) {
+      for (std::size_t time = 0; time < kTimes; ++time) {
+        Stage stage(world, 0);
+        const Draft draft = contrasting_in(world.request(k), slot, time);
+        const int subject = stage.send(Step::Role::subject, {k, &draft}).id;
+        stage.observe(stage.objects().size() - 1);
+        trials.push_back(seen(stage, subject));
+      }
+    }
   }
 }
 
@@ -84,12 +127,47 @@ void add_updates(const World& world, std::vector<spec::Trial>& trials) {
       const std::size_t object = stage.make_for(k);
       int subject = 0;
       for (std::size_t time = 0; time < kTimes; ++time) {
-        const Draft draft = contrasting(world.request(k), time);
+        const Draft draft = contrasting(world.request(k), time, k);
         subject = stage.send(Step::Role::subject, {k, &draft, object}).id;
         stage.observe(object);
       }
       trials.push_back(seen(stage, subject));
     }
+    for (const std::size_t slot : risky(world.request(k))) {
+      Stage stage(world, 0);
+      const std::size_t object = stage.make_for(k);
+      int subject = 0;
+      for (std::size_t time = 0; time < kTimes; ++time) {
+        const Draft draft = contrasting_in(world.request(k), slot, time);
+        subject = stage.send(Step::Role::subject, {k, &draft, object}).id;
+        stage.observe(object);
+      }
+      trials.push_back(seen(stage, subject));
+    }
+  }
+}
+
+// Objects related to one host, A, B, A, B: what the lists of a relation show of them.
+void add_relations(const World& world, std::vector<spec::Trial>& trials) {
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const auto& sets = world.operation(k).effect.sets_relation;
+    if (!sets || !world.reachable(k) || world.origins(k).empty()) continue;
+    const Origin& origin = world.origins(k).front();
+    Stage stage(world, 0);
+    const std::size_t host = stage.make_for(k);
+    int subject = 0;
+    for (std::size_t time = 0; time < kTimes; ++time) {
+      const Draft made = contrasting(world.request(origin.creation), time, 0);
+      const std::size_t related = stage.make(origin, &made);
+      const Draft draft = world.request(k).minimal(0);
+      subject = stage.send(Step::Role::subject, {k, &draft, host, related}).id;
+      for (const std::size_t list :
+           world.operations(world.operation(k).effect.resource, Action::list)) {
+        if (world.operation(list).effect.shows_relation == sets->name && world.reachable(list))
+          stage.send(Step::Role::observe, list, host);
+      }
+    }
+    trials.push_back(seen(stage, subject));
   }
 }
 
@@ -118,6 +196,7 @@ std::vector<spec::Trial> probe(const spec::Contract& contract, std::uint64_t) {
   std::vector<spec::Trial> trials;
   add_creations(world, trials);
   add_updates(world, trials);
+  add_relations(world, trials);
   add_credentials(world, trials);
   return trials;
 }

@@ -88,6 +88,7 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
     std::string field, key;
     bool fresh;
     Twist twist;
+    std::string before = {};  // literal text in front of it
   };
   std::vector<Miss> misses;
   for (const KeyChoice& key : keys) {
@@ -96,9 +97,14 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
     for (const Twist twist : {Twist::one_character, Twist::beginning, Twist::longer}) {
       misses.push_back({key.field, key.key, false, twist});
     }
+    const std::size_t resource = world->operation(operation).effect.resource;
+    const auto* declared = world->contract().resources[resource].find(key.key);
+    if (!address && declared != nullptr && declared->made_by_server && !declared->fold_case)
+      misses.push_back({key.field, key.key, false, Twist::other_case});
     if (!address) continue;
     misses.push_back({key.field, key.key, false, Twist::local_part});
     misses.push_back({key.field, key.key, false, Twist::other_domain});
+    misses.push_back({key.field, key.key, false, Twist::none, "x"});
   }
   Recipe recipe;
   recipe.creators = ways(*world, operation);
@@ -122,6 +128,7 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
           field.value = Stage::unknown_key(*plan.slots()[*slot].field, 61);
         } else {
           field.value.twist = miss.twist;
+          field.value.before = miss.before;
         }
         drawn.keep.fields.push_back(field.name);
       }

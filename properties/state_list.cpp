@@ -82,13 +82,76 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
   return recipe;
 }
 
+namespace {
+
+// The operations of one relation.
+struct Relation {
+  std::vector<std::size_t> setters, clearers, lists;
+};
+
+Relation relation_of(const World& world, std::size_t operation) {
+  const spec::Effect& effect = world.operation(operation).effect;
+  const std::string& name = effect.sets_relation     ? effect.sets_relation->name
+                            : effect.clears_relation ? effect.clears_relation->name
+                                                     : effect.shows_relation;
+  Relation relation;
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const spec::Effect& other = world.operation(k).effect;
+    if (other.resource != effect.resource || !world.reachable(k)) continue;
+    if (other.sets_relation && other.sets_relation->name == name) relation.setters.push_back(k);
+    if (other.clears_relation && other.clears_relation->name == name)
+      relation.clearers.push_back(k);
+    if (other.shows_relation == name) relation.lists.push_back(k);
+  }
+  return relation;
+}
+
+// How many are listed while none is related, one is, and none any more.
+MaybeRecipe total_of_relation(const WorldPtr& world, std::size_t operation) {
+  const Relation relation = relation_of(*world, operation);
+  if (!world->reachable(operation) || relation.setters.empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, relation.setters.front());
+  recipe.distinct = 4;
+  recipe.make = [world, operation, relation](Dice&, std::size_t i, std::size_t way) {
+    const std::size_t setter = relation.setters[i % relation.setters.size()];
+    Stage stage(*world, way + i);
+    const std::size_t host = stage.make_for(setter, nullptr, i);
+    const std::size_t helper = stage.make_for(setter, nullptr, i + 1);
+    const auto about_host = [&](std::size_t k, Step::Role role, std::size_t other = spec::kNone) {
+      const Draft draft = world->request(k).minimal(i);
+      return stage.send(role, {k, &draft, host, other}).id;
+    };
+    about_host(operation, Step::Role::observe);
+    about_host(setter, Step::Role::setup, helper);
+    const int id = about_host(operation, Step::Role::subject);
+    if (!relation.clearers.empty()) {
+      about_host(relation.clearers[i % relation.clearers.size()], Step::Role::observe);
+      about_host(operation, Step::Role::observe);
+    }
+    return Drawn{stage.finish(model(id, {Aspect::totals})), {}};
+  };
+  return recipe;
+}
+
+}  // namespace
+
 MaybeRecipe state_total(const WorldPtr& world, std::size_t operation) {
+  if (!world->operation(operation).effect.shows_relation.empty())
+    return total_of_relation(world, operation);
   const std::vector<Origin> origins = shown_by(*world, operation);
   if (!world->reachable(operation) || origins.empty()) return std::nullopt;
+  // One that the list doesn't show must not count either.
+  const spec::Effect& effect = world->operation(operation).effect;
+  std::vector<Origin> elsewhere = world->origins_of(effect.resource, {});
+  std::erase_if(elsewhere, [&](const Origin& origin) {
+    return std::find(effect.shows_status.begin(), effect.shows_status.end(), origin.status) !=
+           effect.shows_status.end();
+  });
   Recipe recipe;
   recipe.creators = origins.size();
   recipe.distinct = 6;
-  recipe.make = [world, operation, origins](Dice&, std::size_t i, std::size_t way) {
+  recipe.make = [world, operation, origins, elsewhere](Dice&, std::size_t i, std::size_t way) {
     Stage stage(*world, way + i);
     const Draft draft = world->request(operation).minimal(0);
     const auto twice = [&](Step::Role role) {
@@ -100,6 +163,7 @@ MaybeRecipe state_total(const WorldPtr& world, std::size_t operation) {
     std::size_t object = spec::kNone;
     const std::size_t many = 1 + i % 3;
     for (std::size_t k = 0; k < many; ++k) object = stage.make(origins[(way + i) % origins.size()]);
+    if (i % 2 == 1 && !elsewhere.empty()) stage.make(elsewhere[i / 2 % elsewhere.size()]);
     const int id = twice(Step::Role::subject);
     if (move_on(stage, object, i)) twice(Step::Role::observe);
     return Drawn{stage.finish(model(id, {Aspect::totals})), {}};
@@ -169,32 +233,6 @@ MaybeRecipe state_constant(const WorldPtr& world, std::size_t operation) {
   return recipe;
 }
 
-namespace {
-
-// The operations of one relation.
-struct Relation {
-  std::vector<std::size_t> setters, clearers, lists;
-};
-
-Relation relation_of(const World& world, std::size_t operation) {
-  const spec::Effect& effect = world.operation(operation).effect;
-  const std::string& name = effect.sets_relation     ? effect.sets_relation->name
-                            : effect.clears_relation ? effect.clears_relation->name
-                                                     : effect.shows_relation;
-  Relation relation;
-  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
-    const spec::Effect& other = world.operation(k).effect;
-    if (other.resource != effect.resource || !world.reachable(k)) continue;
-    if (other.sets_relation && other.sets_relation->name == name) relation.setters.push_back(k);
-    if (other.clears_relation && other.clears_relation->name == name)
-      relation.clearers.push_back(k);
-    if (other.shows_relation == name) relation.lists.push_back(k);
-  }
-  return relation;
-}
-
-}  // namespace
-
 MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
   const Relation relation = relation_of(*world, operation);
   if (!world->reachable(operation) || relation.setters.empty() || relation.lists.empty())
@@ -205,8 +243,12 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
   recipe.make = [world, operation, relation](Dice&, std::size_t i, std::size_t way) {
     const std::size_t setter = relation.setters[i % relation.setters.size()];
     Stage stage(*world, way);
+    if (i % 3 == 1) stage.make_for(setter, nullptr, i);  // one that nobody names
     const std::size_t host = stage.make_for(setter, nullptr, i);
-    const std::size_t helper = stage.make_for(setter, nullptr, i + 1);
+    const std::vector<Origin>& origins = world->origins(setter);
+    const Origin& origin = origins[(way + i + 1) % origins.size()];
+    const Draft rich = world->request(origin.creation).full(i);  // what the list shows of it
+    const std::size_t helper = stage.make(origin, i % 2 == 1 ? &rich : nullptr);
     // Who is about the host names it by one key or the other.
     const auto about_host = [&](std::size_t k, Step::Role role, std::size_t variant,
                                 std::size_t other = spec::kNone) {
@@ -233,7 +275,7 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
       const Draft draft = world->request(list).minimal(0);
       stage.send(Step::Role::observe, {list, &draft, helper});
     }
-    return Drawn{stage.finish(model(id, {Aspect::related})), {}};
+    return Drawn{stage.finish(model(id, {Aspect::related, Aspect::stored, Aspect::found})), {}};
   };
   return recipe;
 }

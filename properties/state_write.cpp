@@ -23,6 +23,10 @@ std::vector<std::size_t> attribute_slots(const RequestPlan& plan) {
         !plan.operation().attribute_set_by(slot.field->name).empty())
       slots.push_back(k);
   }
+  // Values that may be turned down never ride along with others: they come first where each is
+  // tried alone.
+  std::stable_partition(slots.begin(), slots.end(),
+                        [&](std::size_t slot) { return !plan.safe(slot); });
   return slots;
 }
 
@@ -69,7 +73,7 @@ Draft written(const RequestPlan& plan, const std::vector<std::size_t>& slots, Di
   if (i < 2) return unlike_defaults(plan, i);
   if (i < 4) return plan.full(i);
   if (i % 2 == 0 && !slots.empty())
-    return only(plan, {slots[i / 2 % slots.size()]}, dice, i % 3, dice.chance(30));
+    return only(plan, {slots[i / 2 % slots.size()]}, dice, i % 3, true);
   return plan.any(dice, true);
 }
 
@@ -133,12 +137,21 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
                    before.end());
     }
     Draft last(plan.slots().size());
-    if (i % 2 == 0) {
+    // What the creation left alone, lest it be refused, is set before it is set back.
+    const bool alone = now.size() == 1 && !plan.safe(now.front());
+    const auto other =
+        alone ? plan.slots()[now.front()].values.other_than_default(i) : std::optional<Value>();
+    if (other) {
+      last = plan.minimal(0);
+      last[now.front()] = *other;
+    } else if (i % 2 == 0) {
       last = only(plan, before, dice, 0, false);
+    }
+    if (other || i % 2 == 0) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
     stage.observe(object);
-    Draft second = only(plan, now, dice, i / 2 % 3, i % 3 == 0);
+    Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);
     for (const std::size_t slot : now) {
       if (!second[slot]) continue;
       const RequestPlan& made = world->request(origin.creation);
@@ -146,7 +159,10 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
       const std::optional<Value> before_it = last[slot] ? last[slot]
                                              : same     ? rich[*same]
                                                         : std::nullopt;
-      second[slot] = another(plan.slots()[slot].values, before_it, i, dice);
+      const spec::Field& field = *plan.slots()[slot].field;
+      second[slot] = other && field.default_value
+                         ? Value::literal(*field.default_value)
+                         : another(plan.slots()[slot].values, before_it, i, dice);
     }
     if (!plan.valid(second)) plan.repair(second, now);
     const int id = stage.send(Step::Role::subject, {operation, &second, object}).id;
@@ -163,7 +179,11 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
   recipe.creators = ways(*world, operation);
   recipe.distinct = std::max<std::size_t>(6, recipe.creators * 2);
   recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
-    Scene scene = scene_for(*world, operation, way + i);
+    Scene scene{Stage(*world, way + i), spec::kNone};
+    if (world->names_object(operation)) {
+      if (i % 2 == 1) scene.stage.make_for(operation);  // an older one, which is not meant
+      scene.object = scene.stage.make_for(operation);
+    }
     const RequestPlan& plan = world->request(operation);
     if (scene.object != spec::kNone) scene.stage.observe(scene.object);
     const Draft draft = draft_of_round(plan, i % 3, i, dice);
