@@ -93,7 +93,7 @@ void Console::run_started(const RunInfo& info, const spec::Contract& contract) {
        << counted(info.cases, "case") << " each, " << counted(info.jobs, "job") << '\n';
   if (named) {
     out_ << wrapped("(requests are shown as to " + std::string(Naming::kStandIn) +
-                        ", as `assay mock --port 4010` takes them)",
+                        ": `assay mock --port 4010` takes them)",
                     style_.width, 0)
          << '\n';
   }

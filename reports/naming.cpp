@@ -36,7 +36,9 @@ std::size_t torn_word(std::string_view text, std::size_t at) {
 const Naming::Entry* Naming::match(std::string_view text, std::size_t at, bool request,
                                    std::size_t& length) const {
   const auto begins = [&](const std::string& bytes) { return text.substr(at).starts_with(bytes); };
-  for (const Entry& entry : entries_) {
+  if (at >= text.size()) return nullptr;
+  for (const std::size_t i : starting_[static_cast<unsigned char>(text[at])]) {
+    const Entry& entry = entries_[i];
     if (request && entry.answers_only) continue;
     length = 0;
     if (begins(entry.bytes)) length = entry.bytes.size();
@@ -60,9 +62,8 @@ const Naming::Entry* Naming::match(std::string_view text, std::size_t at, bool r
 }
 
 const Naming::Entry* Naming::whole(std::string_view text) const {
-  const auto it = std::find_if(entries_.begin(), entries_.end(),
-                               [&](const Entry& entry) { return entry.bytes == text; });
-  return it == entries_.end() ? nullptr : &*it;
+  const auto it = whole_.find(std::string(text));
+  return it == whole_.end() ? nullptr : &entries_[it->second];
 }
 
 std::string Naming::text(std::string_view bytes) const {
@@ -148,6 +149,7 @@ Json Naming::renamed(const Json& value, const spec::Operation& operation,
     std::size_t index = 0;
     for (const Json& item : value.items()) {
       const std::string below = pointer + '/' + std::to_string(index++);
+      if (list && out.items().size() >= kMostListed) break;
       if (!list || concerns(item)) out.items().push_back(renamed(item, operation, below));
     }
     if (list) out.items().push_back(Json::string("<others, if any>"));

@@ -5,9 +5,12 @@
 // thread.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "spec/contract.h"
@@ -25,6 +28,8 @@ class Naming {
          const spec::Evidence* again = nullptr);
 
   static constexpr std::string_view kStandIn = "127.0.0.1:4010";
+  // So many of a list's objects are named and shown at most.
+  static constexpr std::size_t kMostListed = 200;
 
   // Any text: a verdict's sentences, the detail of a fault, a body that is no JSON.
   std::string text(std::string_view bytes) const;
@@ -77,7 +82,11 @@ class Naming {
 
   const spec::Contract& contract_;
   const spec::Trial& trial_;
-  std::vector<Entry> entries_;  // longest first
+  // Where to look for what begins with a byte, so that a list of thousands is soon told.
+  void index(std::size_t entry);
+  std::vector<Entry> entries_;                          // longest first
+  std::array<std::vector<std::size_t>, 256> starting_;  // by the first byte, in that order
+  std::unordered_map<std::string, std::size_t> whole_;  // by all bytes
   std::vector<Taken> taken_;
   std::string literals_;  // what the trial itself says, for telling our dates from the server's
   std::string where_;     // the place of the fault

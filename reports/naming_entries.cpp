@@ -148,16 +148,32 @@ Naming::Naming(const spec::Contract& contract, const spec::Evidence& evidence,
   }
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const Entry& a, const Entry& b) { return a.bytes.size() > b.bytes.size(); });
+  whole_.clear();
+  for (std::vector<std::size_t>& entries : starting_) entries.clear();
+  for (std::size_t i = 0; i < entries_.size(); ++i) index(i);
+}
+
+void Naming::index(std::size_t entry) {
+  whole_.emplace(entries_[entry].bytes, entry);
+  const auto begin_with = [&](const std::string& bytes) {
+    if (bytes.empty()) return;
+    std::vector<std::size_t>& known = starting_[static_cast<unsigned char>(bytes[0])];
+    if (std::find(known.begin(), known.end(), entry) == known.end()) known.push_back(entry);
+  };
+  begin_with(entries_[entry].bytes);
+  for (const std::string& spelling : entries_[entry].spellings) begin_with(spelling);
 }
 
 void Naming::add(Entry entry) {
   if (entry.bytes.empty()) return;
-  for (Entry& known : entries_) {
-    if (known.bytes != entry.bytes) continue;
-    if (known.shell.empty() && !entry.shell.empty() && known.answers_only) known = std::move(entry);
-    return;
+  if (const auto it = whole_.find(entry.bytes); it != whole_.end()) {
+    Entry& known = entries_[it->second];
+    if (!known.shell.empty() || entry.shell.empty() || !known.answers_only) return;
+    known = std::move(entry);
+    return index(it->second);
   }
   entries_.push_back(std::move(entry));
+  index(entries_.size() - 1);
 }
 
 // A credential's variable, or what a step that spoils the credential makes of it.
@@ -274,11 +290,12 @@ void Naming::name_answer(const Exchange& exchange, const Exchange* again) {
 void Naming::name_keys(const Exchange& exchange, const Json& value, const std::string& pointer,
                        const Json* again, bool stranger) {
   const spec::Operation& operation = contract_.operations[exchange.operation];
-  std::size_t index = 0;
+  std::size_t index = 0, named = 0;
   const bool list = operation.effect.items && pointer == *operation.effect.items;
   for (const Json& item : value.items()) {
     const std::size_t at = index++;
-    if (list && !concerns(item)) continue;  // somebody else's
+    if (list && (named >= kMostListed || !concerns(item))) continue;  // somebody else's
+    if (list) ++named;
     const Json* other =
         again != nullptr && !list && at < again->items().size() ? &again->items()[at] : nullptr;
     name_keys(exchange, item, pointer + '/' + std::to_string(at), other, stranger);
