@@ -341,6 +341,7 @@ class FieldCompiler {
                              std::to_string(kLongestText) + " characters that assay sends",
                          "it is never sent");
       field_.no_source = true;
+      field_.schema.min_length.reset();  // nobody shall make such a text
     }
     const bool nested = field_.schema.type == Type::array || field_.schema.type == Type::object;
     if (nested && field_.samples.empty() && !field_.no_source) {

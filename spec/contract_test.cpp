@@ -33,7 +33,7 @@ TEST(Contract, FieldsHaveTheirRulesAsFormText) {
                     "                size: {type: integer, minimum: 1, maximum: 300, "
                     "exclusiveMaximum: true, default: 30}\n"
                     "                kind: {type: string, enum: [a, '1'], minLength: 1, format: "
-                    "email, pattern: '^a'}\n"
+                    "email, pattern: '^[a1]'}\n"
                     "                made: {type: string, readOnly: true}\n"
                     "                price: {type: number, enum: [1.10, 2], multipleOf: 0.1}\n"
                     "              required: [kind]\n"));

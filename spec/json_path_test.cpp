@@ -28,7 +28,9 @@ std::string selected(const std::string& path, const char* document = kStore) {
     return "error at " + std::to_string(error->offset) + ": " + error->what;
   }
   std::string out;
-  for (const Json* node : *std::get<JsonPath>(parsed).select(root)) {
+  const auto nodes = std::get<JsonPath>(parsed).select(root);
+  if (!nodes) return "too long";
+  for (const Json* node : *nodes) {
     if (!out.empty()) out += ' ';
     out += dump(*node);
   }

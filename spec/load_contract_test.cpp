@@ -146,9 +146,9 @@ TEST(LoadContract, AFieldThatCanHaveNoValueIsAnError) {
             "api.yaml:13:17: error: no multiple of 10 lies between the bounds 1 and "
             "9 of 'name'; correct one of them\n");
   EXPECT_EQ(complaints_of(document_with_field("{type: string, enum: [abc], pattern: '^[0-9]+$'}")),
-            "api.yaml:13:43: error: the enum of 'name' has no value that its other rules allow; "
+            "api.yaml:13:44: error: the enum of 'name' has no value that its other rules allow; "
             "correct the enum or the rules\n"
-            "api.yaml:13:44: warning: the enum of 'name' contains 'abc', but it doesn't match the "
+            "api.yaml:13:45: warning: the enum of 'name' contains 'abc', but it doesn't match the "
             "pattern ^[0-9]+$; it is left out\n");
   EXPECT_EQ(complaints_of(document_with_field("{type: integer, minimum: 1.2, maximum: 2.8}")), "");
 }
