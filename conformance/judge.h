@@ -29,6 +29,9 @@ enum class Reception {
 
 Reception receive(const spec::Contract& contract, const spec::Exchange& exchange);
 
+// The request is long and was turned down for its length: how long is too long is free.
+bool too_long(const spec::Exchange& exchange);
+
 // A hit of a watcher: robust, shape and privacy judge every exchange of every trial, whoever sent
 // it.
 struct Hit {

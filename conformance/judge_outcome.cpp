@@ -37,6 +37,28 @@ bool may_be_turned_down(const spec::Operation& operation, const spec::Exchange& 
                      });
 }
 
+// Any page but the first may be beyond the last, and what becomes of that is free.
+bool may_be_beyond(const spec::Operation& operation, const spec::Exchange& exchange) {
+  if (!operation.effect.paging || operation.effect.paging->number_field.empty()) return false;
+  const std::string* number =
+      spec::find(exchange.request.form, operation.effect.paging->number_field);
+  return number != nullptr && shown_integer(spec::Json::string(*number)) != 1;
+}
+
+// What clears a relation may be turned down where none was set before.
+bool clears_nothing(const Case& of, const spec::Exchange& subject) {
+  const auto& cleared = of.operation(subject).effect.clears_relation;
+  if (!cleared) return false;
+  for (const spec::Exchange& exchange : of.exchanges) {
+    if (&exchange == &subject) break;
+    const auto& set = of.operation(exchange).effect.sets_relation;
+    if (set && set->name == cleared->name &&
+        receive(of.contract(), exchange) == Reception::accepted)
+      return false;
+  }
+  return true;
+}
+
 // Without a declared resource nobody knows which texts name something.
 bool needs_a_source(const spec::Operation& operation) {
   return std::any_of(
@@ -135,7 +157,9 @@ Verdict judge_accepted(const Case& of, const spec::Exchange& subject) {
   }
   const spec::Operation& operation = of.operation(subject);
   if (reception == Reception::refused) {
-    if (may_be_turned_down(operation, subject)) return Verdict::unobservable(Reason::not_shown);
+    if (may_be_turned_down(operation, subject) || may_be_beyond(operation, subject) ||
+        clears_nothing(of, subject) || too_long(subject))
+      return Verdict::unobservable(Reason::not_shown);
     const int status = subject.answer()->status;
     if ((status == 401 || status == 403) && !operation.security.empty() && !credentials_work(of)) {
       return Verdict::unobservable(Reason::nothing_accepted);

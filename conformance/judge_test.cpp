@@ -80,6 +80,29 @@ TEST(Accepted, AValueThatMayBeTurnedDownIsNoEvidence) {
   EXPECT_EQ(accept_law(400, "{}", {literal("seats", "0")}).substr(0, 6), "broken");
 }
 
+TEST(Accepted, WhatIsFreeIsNoEvidence) {
+  const auto verdict = [](Scene scene, std::string_view operation) {
+    scene.expect(Expect::accepted);
+    return told(judged(scene, "accept/any", operation)).substr(0, 9);
+  };
+  Scene first, second, unset, set, brief, lengthy;
+  first.step("list", {literal("page", "1")}, 404, "{}");
+  second.step("list", {literal("page", "2")}, 404, "{}");
+  EXPECT_EQ(verdict(first, "list"), "broken: a");
+  EXPECT_EQ(verdict(second, "list"), "not-shown");  // it may be beyond the last page
+  const Sent host = literal("id", "q7wz-4k1m-9xt1");
+  unset.step("aide_clear", {host}, 404, "{}");
+  set.step("aide_set", {host, literal("aide", kEmail)}, 200, "{}", Scene::Role::setup);
+  set.step("aide_clear", {host}, 404, "{}");
+  EXPECT_EQ(verdict(unset, "aide_clear"), "not-shown");  // there may be nothing to clear
+  EXPECT_EQ(verdict(set, "aide_clear"), "broken: a");
+  brief.step("create", {fresh("email", kEmail)}, 413, "{}");
+  lengthy = brief;
+  lengthy.exchanges[0].request.body.assign(5000, 'x');
+  EXPECT_EQ(verdict(brief, "create"), "broken: a");
+  EXPECT_EQ(verdict(lengthy, "create"), "not-shown");
+}
+
 TEST(Refused, BreaksWithAnAcceptedRequest) {
   Scene good, bad, failed;
   good.step("create", {literal("email", "a@@b")}, 400, "{}").expect(Expect::refused);

@@ -91,6 +91,7 @@ class Model {
     std::int64_t total = 0;
     std::optional<std::int64_t> ours;  // of this trial's objects, how many must be among them
     std::size_t epoch = 0;
+    std::optional<std::vector<std::string>> strangers;  // the others, where all are shown
   };
 
   // model.cpp
@@ -153,7 +154,8 @@ class Model {
                     const std::vector<std::pair<At, std::size_t>>& places, bool complete, At first,
                     At last, std::size_t host);
   void judge_totals();
-  void see_total(const Sent& sent, At at);
+  void see_total(const Sent& sent, At at, bool whole);
+  std::vector<std::string> strangers(std::size_t operation, const spec::Json& items) const;
   std::optional<std::int64_t> requested(const Sent& sent, const std::string& field) const;
 
   // model_tell.cpp: words

@@ -273,5 +273,15 @@ TEST(Life, ARelationIsListedUntilItIsCleared) {
   EXPECT_EQ(verdict(stays, {related}).substr(0, 6), "broken");
 }
 
+TEST(Life, ClearingWhatWasNeverSetMayBeRefused) {
+  Scene scene = created();
+  Scene set = scene;
+  set.step("aide_set", {ref("id", kId, 1), fresh("aide", kEmail)}, 200, kDone);
+  on_id(scene, "aide_clear", 404, "{}");
+  on_id(set, "aide_clear", 404, "{}");
+  EXPECT_EQ(verdict(scene, {found}), "not-shown");
+  EXPECT_EQ(verdict(set, {found}).substr(0, 6), "broken");
+}
+
 }  // namespace
 }  // namespace assay::conformance

@@ -1,4 +1,4 @@
-// Lists: pages, contents and totals.
+// Lists: pages and contents.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -90,7 +90,7 @@ void Model::judge_page(const Sent& sent, At page) {
     return tell(bit(Aspect::totals), paging.total_key, "",
                 std::to_string(count) + ", for so many are shown", std::to_string(*total));
   }
-  if (effect.by.empty() && total) see_total(sent, page);
+  if (effect.by.empty() && total) see_total(sent, page, number == 1 && size && count < *size);
   const auto pages = integer_at(answer, paging.pages_key);
   if (number && pages && *number > std::max<std::int64_t>(*pages, 1)) return;  // beyond the last
   if (number && total && size && *number > 1 && (*number - 1) * *size >= *total) return;
@@ -266,64 +266,6 @@ void Model::judge_member(const Sent& sent, std::size_t o,
   page.at = found[0].first;
   compare(page, o, json(page.at)->at_pointer(*effect.items)->items()[found[0].second], place(0),
           false);
-}
-
-void Model::see_total(const Sent& sent, At page) {
-  const spec::Effect& effect = operation(sent.operation).effect;
-  Totals seen;
-  seen.operation = sent.operation;
-  seen.at = page;
-  seen.total = *integer_at(json(page), effect.paging->total_key);
-  seen.epoch = epoch_;
-  std::int64_t ours = 0;
-  bool known = unsure_keys_.empty() && !effect.shows_status.empty();
-  for (const Object& object : objects_) {
-    if (object.resource != effect.resource || object.life == Object::Life::removed) continue;
-    known &= object.life == Object::Life::alive && object.status.has_value();
-    if (known && contains(effect.shows_status, *object.status)) ++ours;
-  }
-  if (known) seen.ours = ours;
-  totals_.push_back(std::move(seen));
-}
-
-// Totals count what this trial added and removed, where equal reads frame the change on both sides.
-void Model::judge_totals() {
-  struct Frame {
-    const Totals* first = nullptr;
-    std::size_t count = 0;
-    bool equal = true;
-  };
-  std::map<std::size_t, std::vector<Frame>> frames;
-  for (const Totals& seen : totals_) {
-    auto& of = frames[seen.operation];
-    if (of.empty() || of.back().first->epoch != seen.epoch) of.push_back({&seen, 0, true});
-    ++of.back().count;
-    of.back().equal &= of.back().first->total == seen.total;
-  }
-  for (const auto& [operation_at, of] : frames) {
-    for (std::size_t i = 1; i < of.size(); ++i) {
-      const Frame &before = of[i - 1], &after = of[i];
-      if (before.count < 2 || after.count < 2 || !before.equal || !after.equal) continue;
-      if (!before.first->ours || !after.first->ours) continue;
-      const std::int64_t change = *after.first->ours - *before.first->ours;
-      const std::int64_t wanted = before.first->total + change;
-      if (after.first->total == wanted) {
-        note(bit(Aspect::totals), nullptr);
-        continue;
-      }
-      Mismatch mismatch;
-      const std::string& pointer = operation(operation_at).effect.paging->total_key;
-      mismatch.where = answer_to(after.first->at, pointer);
-      mismatch.expected =
-          std::to_string(wanted) + ": " + std::to_string(before.first->total) + " in step " +
-          std::to_string(exchanges_[before.first->at].step) + ", and " +
-          (change < 0 ? std::to_string(-change) + " fewer" : std::to_string(change) + " more") +
-          " since";
-      mismatch.got = std::to_string(after.first->total);
-      mismatch.key = pointer;
-      report(bit(Aspect::totals), after.first->at, std::move(mismatch));
-    }
-  }
 }
 
 }  // namespace assay::conformance

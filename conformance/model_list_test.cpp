@@ -172,5 +172,20 @@ TEST(Lists, TotalsAreJudgedOnlyBetweenEqualReads) {
   EXPECT_EQ(totals_of({5}, {9}), "held");
 }
 
+TEST(Lists, TotalsAreNotJudgedWhereOthersCameOrWentInBetween) {
+  const std::string other = "{\"id\":\"other\",\"email\":\"o@x.example\"}";
+  Scene left, stayed;
+  for (int i = 0; i < 2; ++i) left.step("list", {}, 200, page({kStranger, other}, 2));
+  stayed = left;
+  create(left, 1);
+  create(stayed, 1);
+  for (int i = 0; i < 2; ++i) {
+    left.step("list", {}, 200, page({kStranger, person(1)}, 2));
+    stayed.step("list", {}, 200, page({kStranger, other}, 2));
+  }
+  EXPECT_EQ(verdict(left, {totals}), "held");  // only each page by itself
+  EXPECT_EQ(verdict(stayed, {totals}).substr(0, 6), "broken");
+}
+
 }  // namespace
 }  // namespace assay::conformance

@@ -224,6 +224,13 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
     if (chosen == nullptr && fallback) chosen = &*fallback;
     if (chosen == nullptr || *chosen != *right) return result;
   }
+  // Whether there must be a relation for it to be cleared is nowhere said.
+  if (effect.clears_relation &&
+      std::none_of(object.relations.begin(), object.relations.end(), [&](const Relation& relation) {
+        return relation.name == effect.clears_relation->name &&
+               relation.state == Relation::State::yes;
+      }))
+    return result;
   result.expected = Outlook::Expected::accepted;
   result.aspects = shown_by == 0 ? bit(Aspect::found) : shown_by;
   result.aspects |= precedence;
@@ -256,6 +263,7 @@ std::optional<std::size_t> Model::referred(const Sent& sent, std::size_t field) 
 // True if the contract leaves it open whether this request is accepted, whatever the object.
 bool Model::excused(const Sent& sent) const {
   if (sent.odd || (sent.step != nullptr && !sent.step->credentials.empty())) return true;
+  if (too_long(exchanges_[sent.at])) return true;
   const OperationIndex& index = index_.operations[sent.operation];
   for (const spec::FormField& field : exchanges_[sent.at].request.form) {
     if (field.raw || index.by_name.count(field.name) == 0) return true;

@@ -53,4 +53,12 @@ Reception receive(const spec::Contract& contract, const spec::Exchange& exchange
   return declared_refusal(refusal, *answer->json) ? Reception::refused : Reception::accepted;
 }
 
+bool too_long(const spec::Exchange& exchange) {
+  constexpr std::size_t kModest = 1024;
+  const spec::Answer* answer = exchange.answer();
+  if (answer == nullptr) return false;
+  return (answer->status == 413 && exchange.request.body.size() > kModest) ||
+         (answer->status == 414 && exchange.request.url.size() > kModest);
+}
+
 }  // namespace assay::conformance

@@ -17,6 +17,7 @@ using spec::Reason;
 using spec::Trial;
 using spec::Verdict;
 
+constexpr int kRepeatsOfLists = 5;
 constexpr std::size_t kShrinksAfterTimeout = 8;
 constexpr std::size_t kLeastTrials = 4;  // of a law with twins: fewer would be twins only
 
@@ -218,8 +219,11 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
           break;
         }
         fail(finding, facts, *draw, std::move(tried), origin, identity);
-        // A list that others change too may differ once: such a law counts only if it is broken
-        // again.
+        // A list that others change too may differ by chance: such a law counts only if it is
+        // broken again and again.
+        for (int more = 1; planned.exclusive && !finding.flaky && more < kRepeatsOfLists; ++more) {
+          finding.flaky = !repeat(finding, facts, origin, identity);
+        }
         if (planned.exclusive && finding.flaky) {
           finding.outcome = Finding::Outcome::held;
           finding.flaky = false;
