@@ -237,6 +237,7 @@ class Run {
   reports::RunSummary tell_end() {
     reports::RunSummary summary;
     std::map<Reason, std::size_t> reasons;
+    std::size_t held_besides_watchers = 0;
     for (std::size_t i = 0; i < laws_.size(); ++i) {
       const Finding& finding = findings_[i];
       const spec::Operation& operation = contract_.operations[finding.law.operation];
@@ -250,6 +251,7 @@ class Run {
       switch (finding.outcome) {
         case Finding::Outcome::held:
           ++summary.held;
+          held_besides_watchers += is_watcher(finding.law.family) ? 0 : 1;
           break;
         case Finding::Outcome::broken:
           ++summary.broken;
@@ -282,16 +284,18 @@ class Run {
           std::chrono::duration_cast<std::chrono::microseconds>(worker->time_share().judging);
     }
     summary.duration = since(start_);
-    summary.exit_status = exit_status(summary);
+    // What watched nothing but refusals has tested nothing (wrong credentials, say).
+    const bool tested = held_besides_watchers > 0 || !facts_.accepted.empty();
+    summary.exit_status = exit_status(summary, tested);
     report_.run_finished(summary);
     return summary;
   }
 
-  static int exit_status(const reports::RunSummary& summary) {
+  static int exit_status(const reports::RunSummary& summary, bool tested) {
     if (summary.interrupted) return 130;
     if (summary.broken > 0) return 1;
     if (!summary.target_gone.empty()) return 3;
-    return summary.held > 0 ? 0 : 4;
+    return summary.held > 0 && tested ? 0 : 4;
   }
 
   const spec::Contract& contract_;
