@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "bench/session.h"
 #include "runners/mock/mock.h"
+#include "runners/session_test.h"
 #include "spec/law.h"
 
 namespace {
@@ -28,29 +28,30 @@ bool named(const std::vector<std::string>& names, std::string_view id) {
 }
 
 int measure(const std::vector<std::string>& names) {
-  const spec::Contract contract = bench::embedded_contract();
+  const spec::Contract& contract = runners::embedded_contract();
   std::map<std::string, Row> rows;
   Row total;
   for (const runners::mock::Defect& defect : runners::mock::defect_catalogue()) {
     if (!named(names, defect.id)) continue;
-    bench::SessionOptions options;
+    runners::SessionOptions options;
     options.defect = std::string(defect.id);
-    const bench::SessionResult result = bench::run_session(contract, options);
+    const runners::SessionResult result = runners::run_session(contract, options);
     const spec::Finding* right = nullptr;
-    for (const spec::Finding& finding : result.broken) {
+    const std::vector<const spec::Finding*> broken = result.broken();
+    for (const spec::Finding* finding : broken) {
       if (right == nullptr &&
-          spec::selects(defect.law, contract.operations[finding.law.operation].id,
-                        finding.law.id)) {
-        right = &finding;
+          spec::selects(defect.law, contract.operations[finding->law.operation].id,
+                        finding->law.id)) {
+        right = finding;
       }
     }
-    const char* verdict = right != nullptr        ? "caught"
-                          : result.broken.empty() ? "MISSED"
-                                                  : "by another law";
+    const char* verdict = right != nullptr ? "caught"
+                          : broken.empty() ? "MISSED"
+                                           : "by another law";
     std::string by;
-    const spec::Finding* shown = right != nullptr        ? right
-                                 : result.broken.empty() ? nullptr
-                                                         : &result.broken.front();
+    const spec::Finding* shown = right != nullptr ? right
+                                 : broken.empty() ? nullptr
+                                                  : broken.front();
     if (shown != nullptr) by = contract.operations[shown->law.operation].id + ":" + shown->law.id;
     std::printf("%-12s %-44.*s %-15s %4zu trials  %5.1f s  %s\n",
                 std::string(defect.family).c_str(), static_cast<int>(defect.id.size()),
@@ -58,7 +59,7 @@ int measure(const std::vector<std::string>& names) {
                 static_cast<double>(result.summary.duration.count()) / 1e6, by.c_str());
     std::fflush(stdout);
     for (Row* row : {&rows[std::string(defect.family)], &total}) {
-      ++(right != nullptr ? row->right : result.broken.empty() ? row->missed : row->other);
+      ++(right != nullptr ? row->right : broken.empty() ? row->missed : row->other);
       if (right != nullptr) row->trials += right->trials;
     }
   }

@@ -9,19 +9,19 @@
 #include <string>
 #include <vector>
 
-#include "bench/session.h"
+#include "runners/session_test.h"
 
 int main(int argc, char** argv) {
   using namespace assay;
   try {
-    const spec::Contract contract = bench::embedded_contract();
+    const spec::Contract& contract = runners::embedded_contract();
     std::vector<std::size_t> cases;
     for (int i = 1; i < argc; ++i) cases.push_back(std::strtoul(argv[i], nullptr, 10));
     if (cases.empty()) cases = {20, 20, 20};
     for (const std::size_t count : cases) {
-      bench::SessionOptions options;
+      runners::SessionOptions options;
       options.cases = count;
-      const reports::RunSummary summary = bench::run_session(contract, options).summary;
+      const reports::RunSummary summary = runners::run_session(contract, options).summary;
       const double seconds = static_cast<double>(summary.duration.count()) / 1e6;
       const double work =
           static_cast<double>((summary.generating + summary.sending + summary.judging).count()) /

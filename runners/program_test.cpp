@@ -211,14 +211,17 @@ TEST(Program, NumberOfWorkersChangesNothingButTimes) {
     }
     return text;
   };
-  const Scratch one("one.xml"), many("many.xml");
-  const std::vector<std::string> common{"run",     "--seed", "7",      "--cases", "4",
-                                        "--quiet", "--only", "accept", "--only",  "required"};
-  std::vector<std::string> first = common, second = common;
-  first.insert(first.end(), {"--jobs", "1", "--report", "junit=" + one.path});
-  second.insert(second.end(), {"--jobs", "8", "--report", "junit=" + many.path});
-  EXPECT_EQ(program(first).status, program(second).status);
-  EXPECT_EQ(without_times(one.contents()), without_times(many.contents()));
+  for (const char* defect : {"", "update-resets"}) {
+    const Scratch one("one.xml"), many("many.xml");
+    std::vector<std::string> first{"run", "--seed", "7", "--cases", "2", "--quiet"};
+    if (*defect != '\0') first.insert(first.end(), {"--defect", defect, "--only", "userUpdate"});
+    std::vector<std::string> second = first;
+    first.insert(first.end(), {"--jobs", "1", "--report", "junit=" + one.path});
+    second.insert(second.end(), {"--jobs", "8", "--report", "junit=" + many.path});
+    EXPECT_EQ(program(first).status, *defect == '\0' ? 0 : 1);
+    EXPECT_EQ(program(second).status, *defect == '\0' ? 0 : 1);
+    EXPECT_EQ(without_times(one.contents()), without_times(many.contents()));
+  }
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <functional>
 #include <stdexcept>
@@ -32,22 +33,23 @@ class Peer {
   int descriptor() const { return descriptor_; }
 
   // The next whole request (head and Content-Length bytes), or what came before the client closed.
+  // Takes no byte of what follows it.
   std::string request() {
-    std::string text;
+    std::string text, block(1 << 14, '\0');
     std::size_t needed = std::string::npos;
     while (text.size() < needed) {
-      char byte = 0;
-      const bool whole_head = needed != std::string::npos;
-      if (whole_head) {
-        std::string rest(needed - text.size(), '\0');
-        const ssize_t count = wait() ? ::recv(descriptor_, rest.data(), rest.size(), 0) : 0;
-        if (count <= 0) return text;
-        text.append(rest, 0, static_cast<std::size_t>(count));
-        continue;
+      if (!wait()) return text;
+      const ssize_t seen = ::recv(descriptor_, block.data(), block.size(), MSG_PEEK);
+      if (seen <= 0) return text;
+      const std::size_t before = text.size();
+      text.append(block, 0, static_cast<std::size_t>(seen));
+      if (needed == std::string::npos) {
+        const std::size_t head = text.find("\r\n\r\n");
+        if (head != std::string::npos) needed = head + 4 + length_in(text.substr(0, head));
       }
-      if (!wait() || ::recv(descriptor_, &byte, 1, 0) <= 0) return text;
-      text += byte;
-      if (text.ends_with("\r\n\r\n")) needed = text.size() + length_in(text);
+      if (text.size() > needed) text.resize(needed);
+      [[maybe_unused]] const ssize_t taken =
+          ::recv(descriptor_, block.data(), text.size() - before, 0);
     }
     return text;
   }
@@ -72,6 +74,13 @@ class Peer {
   void ignore(int milliseconds = -1) const {
     pollfd stopped{stop_, POLLIN, 0};
     ::poll(&stopped, 1, milliseconds);
+  }
+
+  // False once the client has closed or reset the connection and sent no more.
+  bool connected() const {
+    char byte = 0;
+    const ssize_t count = ::recv(descriptor_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count > 0 || (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
   }
 
   void close() {
@@ -141,6 +150,12 @@ class ScriptedServer {
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
 
+  // From now on nobody is let in; for scripts too. What is open stays so.
+  void stop_listening() {
+    deaf_ = true;
+    ::shutdown(listener_, SHUT_RDWR);
+  }
+
   int port() const { return port_; }
   int connections() const { return connections_; }
   std::string url(const std::string& scheme = "http") const {
@@ -151,6 +166,7 @@ class ScriptedServer {
   void serve() {
     while (true) {
       pollfd entries[2] = {{listener_, POLLIN, 0}, {stop_, POLLIN, 0}};
+      if (deaf_) entries[0].fd = -1;  // to be ignored
       if (::poll(entries, 2, -1) < 0 || entries[1].revents != 0) return;
       const int accepted = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
       if (accepted < 0) continue;
@@ -165,6 +181,7 @@ class ScriptedServer {
   int listener_ = -1;
   int port_ = 0;
   std::atomic<int> connections_{0};
+  std::atomic<bool> deaf_{false};
   std::thread thread_;
 };
 
