@@ -1,5 +1,5 @@
 // auth/*: requests without the declared credentials, or with others. Near misses too: the beginning
-// of the right one, its other case.
+// of the right one, one character more, its other case.
 #include "properties/families.h"
 
 namespace assay::properties {
@@ -50,7 +50,9 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation) {
   }
   if (all.size() > 1) changes.push_back(all);
   for (const std::size_t scheme : schemes) {
+    changes.push_back({{scheme, How::empty}});
     changes.push_back({{scheme, How::beginning}});
+    changes.push_back({{scheme, How::longer}});
     changes.push_back({{scheme, How::other_case}});
   }
   return with_credentials(world, operation, std::move(changes));

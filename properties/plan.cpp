@@ -125,7 +125,8 @@ bool lists(const World& world, std::size_t k) {
 
 bool totals(const World& world, std::size_t k) {
   const Effect& effect = world.operation(k).effect;
-  return lists(world, k) && effect.paging && !effect.paging->total_key.empty();
+  return is<Action::list>(world, k) && effect.items && effect.paging &&
+         !effect.paging->total_key.empty();
 }
 
 bool pages(const World& world, std::size_t k) {

@@ -90,6 +90,19 @@ TEST(Plan, LeavesOutWhatTheContractLeavesFree) {
       << "an existence check answers for unknown keys too";
 }
 
+TEST(Plan, WrongCredentialsAreNearMissesToo) {
+  using How = spec::CredentialChange::How;
+  const PlannedLaw& wrong = law("userGet:auth/wrong");
+  std::set<How> tried;
+  for (std::size_t i = 0; i < trials_of(*wrong.source); ++i) {
+    const Trial trial = wrong.source->draw(1, i, 0).trial();
+    for (const spec::CredentialChange& change : find(trial, trial.intent.subject)->credentials)
+      tried.insert(change.how);
+  }
+  EXPECT_EQ(tried,
+            (std::set<How>{How::empty, How::wrong, How::beginning, How::longer, How::other_case}));
+}
+
 TEST(Plan, ListsRunAlone) {
   EXPECT_TRUE(law("userList:state/page").exclusive);
   EXPECT_TRUE(law("userPending:state/total").exclusive);

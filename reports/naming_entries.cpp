@@ -184,11 +184,14 @@ std::string Naming::credential_shell(const std::string& variable, const spec::St
     if ("$" + contract_.schemes[change.scheme].variable != variable) continue;
     switch (change.how) {
       case spec::CredentialChange::How::absent:
+      case spec::CredentialChange::How::empty:
         break;
       case spec::CredentialChange::How::wrong:
         return "${wrong:-a-wrong-one}";
       case spec::CredentialChange::How::beginning:
         return "${" + variable.substr(1) + "%?}";
+      case spec::CredentialChange::How::longer:
+        return "${" + variable.substr(1) + "}x";
       case spec::CredentialChange::How::other_case:
         return "$(printf %s \"" + variable + "\" | tr a-zA-Z A-Za-z)";
     }

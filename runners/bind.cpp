@@ -197,12 +197,19 @@ class Builder {
           case CredentialChange::How::absent:
             sent = false;
             break;
+          case CredentialChange::How::empty:
+            value.clear();
+            sent = true;
+            break;
           case CredentialChange::How::wrong:
             value = fresh_value({Fresh::Kind::secret, 35}, token_);
             sent = true;
             break;
           case CredentialChange::How::beginning:
             if (!value.empty()) value.pop_back();
+            break;
+          case CredentialChange::How::longer:
+            value += 'x';
             break;
           case CredentialChange::How::other_case:
             value = other_case_of(value);
@@ -214,9 +221,11 @@ class Builder {
   }
 
   void add_credential(const SecurityScheme& scheme, const std::string& value) {
-    request_.secrets.push_back(value);
-    if (scheme.secrecy == spec::Secrecy::write_only) request_.write_only.push_back(value);
-    request_.names.push_back({value, "$" + scheme.variable});
+    if (!value.empty()) {
+      request_.secrets.push_back(value);
+      if (scheme.secrecy == spec::Secrecy::write_only) request_.write_only.push_back(value);
+      request_.names.push_back({value, "$" + scheme.variable});
+    }
     switch (scheme.kind) {
       case SecurityScheme::Kind::form:
         body_.push_back({scheme.parameter, value});

@@ -78,7 +78,7 @@ struct StepField {
 };
 
 struct CredentialChange {
-  enum class How { absent, wrong, beginning, other_case };
+  enum class How { absent, empty, wrong, beginning, longer, other_case };
   std::size_t scheme = 0;  // index into Contract::schemes
   How how = How::absent;
   friend bool operator==(const CredentialChange&, const CredentialChange&) = default;
