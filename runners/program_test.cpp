@@ -83,7 +83,7 @@ TEST(Program, AMissingDocumentIsOneComplaintAndExit2) {
 }
 
 TEST(Program, AnEmptyConfigurationAsksForNothing) {
-  const Scratch empty("empty.yaml", "");
+  const Scratch empty("empty.yaml", "\n");
   EXPECT_EQ(program({"run", "--plan", "--config", empty.path}).status, 0);
 }
 
@@ -98,7 +98,7 @@ TEST(Program, CountsTheComplaintsThatAreTooManyToRead) {
 }
 
 TEST(Program, TellsWhatAFlagOrAUrlMayNotBe) {
-  EXPECT_EQ(program({"run", "--plan=yes"}).err,
+  EXPECT_EQ(program({"run", "--plan=x"}).err,
             "assay: --plan takes no value\nsee assay run --help\n");
   EXPECT_EQ(program({"run", "--url", ""}).err,
             "assay: --url: needs a value that is not empty\nsee assay run --help\n");
