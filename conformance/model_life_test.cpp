@@ -283,5 +283,28 @@ TEST(Life, ClearingWhatWasNeverSetMayBeRefused) {
   EXPECT_EQ(verdict(set, {found}).substr(0, 6), "broken");
 }
 
+TEST(Life, ARelationMayEndWithItsOtherObject) {
+  for (const char* removal : {"delete", "erase"}) {
+    Scene scene = created();
+    scene.step("create", {fresh("email", kOther)}, 200, person("", kOtherId, kOther),
+               Scene::Role::setup);
+    scene.step("aide_set", {ref("id", kId, 1), fresh("aide", kOther)}, 200, kDone);
+    scene.step(removal, {ref("id", kOtherId, 2)}, 200, "{\"id\":\"" + kOtherId + "\"}");
+    on_id(scene, "aide_clear", 404, "{}");
+    EXPECT_EQ(verdict(scene, {found}), "held") << removal;  // what came before
+  }
+}
+
+TEST(Life, ATextWithMarksMayBeRefused) {
+  for (const char* text : {"O'Neil", "a,b", "a!", "a&b", "<b>"}) {
+    Scene scene = created();
+    scene.step("update", {ref("id", kId, 1), literal("note", text)}, 400, "{}");
+    EXPECT_EQ(verdict(scene, {found}), "not-shown") << text;
+  }
+  Scene plain = created();
+  plain.step("update", {ref("id", kId, 1), literal("note", "a-b_c. d")}, 400, "{}");
+  EXPECT_EQ(verdict(plain, {found}).substr(0, 6), "broken");
+}
+
 }  // namespace
 }  // namespace assay::conformance

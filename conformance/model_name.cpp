@@ -33,12 +33,15 @@ bool is_plain(const spec::Field& field, const std::string& value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
-// A free text with a mark that a server may not want in names ('&', '<', '/'); a key is never one.
+// A free text with a mark that a server may not want in names ('&', '<', '\''); a key is never one.
 bool has_odd_marks(const spec::Field& field, const std::string& value) {
   if (field.schema.type != spec::FieldSchema::Type::string || !field.schema.format.empty() ||
       contains(field.samples, value) || contains(field.schema.enumeration, value))
     return false;
-  return value.find_first_of("\"#$%&()*/:;<=>?[\\]^`{|}~") != std::string::npos;
+  return std::any_of(value.begin(), value.end(), [](char c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return !letter && std::string_view(" -_.").find(c) == std::string_view::npos;
+  });
 }
 
 // The value that the document shows there.
@@ -232,11 +235,14 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
     if (chosen == nullptr && fallback) chosen = &*fallback;
     if (chosen == nullptr || *chosen != *right) return result;
   }
-  // Whether there must be a relation for it to be cleared is nowhere said.
+  // Whether there must be a relation for it to be cleared is nowhere said, nor whether it outlives
+  // the other object.
   if (effect.clears_relation &&
       std::none_of(object.relations.begin(), object.relations.end(), [&](const Relation& relation) {
         return relation.name == effect.clears_relation->name &&
-               relation.state == Relation::State::yes;
+               relation.state == Relation::State::yes && relation.target != kNone &&
+               objects_[relation.target].life == Object::Life::alive &&
+               objects_[relation.target].status_since <= relation.since;
       }))
     return result;
   result.expected = Outlook::Expected::accepted;
