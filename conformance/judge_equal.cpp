@@ -72,10 +72,17 @@ void compare_plain(Comparison& comparison, const Json& here, const Json& there, 
   }
 }
 
-// Of two lists only this trial's objects, wherever they stand.
+// Of two lists only this trial's objects, wherever they stand; and how many there are, where the
+// list is one of this trial's own objects.
 void compare_lists(Comparison& comparison, const Json& here, const Json& there) {
   const Case& of = comparison.of;
   const std::size_t operation = comparison.subject.operation;
+  const spec::Effect& effect = of.operation(comparison.subject).effect;
+  if (!effect.by.empty() && effect.paging && !effect.paging->total_key.empty() &&
+      same_form(comparison.subject, comparison.other)) {
+    const std::string& key = effect.paging->total_key;
+    comparison.differ(key, key, here.at_pointer(key), there.at_pointer(key));
+  }
   const std::string& items = *of.operation(comparison.subject).effect.items;
   const Json* mine = here.at_pointer(items);
   const Json* yours = there.at_pointer(items);

@@ -239,6 +239,19 @@ TEST(Equal, OfListsOnlyThisTrialsObjectsAreCompared) {
   EXPECT_EQ(verdict(stranger + "a\"}," + person(), person() + "," + stranger + "b\"}"), "held");
 }
 
+TEST(Equal, OfAnObjectsOwnListTheTotalIsComparedToo) {
+  const auto verdict = [](const std::string& total) {
+    Scene scene;
+    scene.step("create", {fresh("email", kEmail)}, 200, person(), Scene::Role::setup);
+    scene.step("aides", {ref("id", kId, 1)}, 200, "{\"total\":0,\"people\":[]}");
+    scene.step("aides", {ref("id", kId, 1)}, 200, "{\"total\":" + total + ",\"people\":[]}");
+    scene.expect(Expect::equal, 2).trial.intent.other = 3;
+    return told(judged(scene, "steady", "aides"));
+  };
+  EXPECT_EQ(verdict("0"), "held");
+  EXPECT_EQ(verdict("1"), "broken: answer to aides, /total | 0, as in the answer to step 2 | 1");
+}
+
 TEST(Watchers, OwnTheirHitsAndTheTrialsLawIsNotObservableThere) {
   Scene scene;
   scene.step("create", {fresh("email", kEmail), literal("chat", "false")}, 200, whole(),

@@ -121,8 +121,10 @@ MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation) || !fields) return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.distinct = 16;
-  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+  constexpr std::size_t kSpelled = 16;
+  const std::vector<std::size_t> texts = text_slots(plan);
+  recipe.distinct = kSpelled + (texts.empty() ? 0 : 2);
+  recipe.make = [world, operation, texts](Dice& dice, std::size_t i, std::size_t way) {
     static constexpr FormSpelling kSpellings[] = {
         {false, false, true, false}, {false, true, true, false}, {false, false, false, true},
         {false, true, false, true},  {true, false, true, true},  {true, true, true, true},
@@ -132,7 +134,16 @@ MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
     const bool empty = std::none_of(draft.begin(), draft.end(),
                                     [](const auto& value) { return value.has_value(); });
     if (empty) draft = request.full(i);
-    for (const std::size_t slot : text_slots(request)) {  // something that needs encoding
+    if (i >= kSpelled && !texts.empty()) {  // a ';' that nobody has encoded separates nothing
+      const std::size_t slot = texts[i % texts.size()];
+      const std::string& name = request.slots()[slot].field->name;
+      draft = request.minimal(i);
+      draft[slot] = Value::literal("J;K");
+      return observed(world, operation, draft, way + i, [&](Step& subject) {
+        for (spec::StepField& field : subject.fields) field.raw |= field.name == name;
+      });
+    }
+    for (const std::size_t slot : texts) {  // something that needs encoding
       if (i >= 4 && (draft[slot] || i % 2 == 1))
         draft[slot] = Value::literal(i % 4 == 1 ? "J/K?" : "J\xc3\xb6rg & Ko");
     }

@@ -55,10 +55,7 @@ bool reads_by_second_key(const Contract& c, const Operation& op) {
   const spec::ResourceKey* key = c.resources[op.effect.resource].find(op.effect.by.front().key);
   return key != nullptr && !key->made_by_server;
 }
-bool selects_by_given(const Contract&, const Operation& op) {
-  return std::ranges::any_of(op.effect.selectors,
-                             [](const spec::Selector& s) { return !s.given.empty(); });
-}
+
 bool updates(const Contract&, const Operation& op) {
   return does(op, Action::update);
 }
@@ -154,9 +151,7 @@ bool any_enum(const Contract&, const Operation& op, const Field& f) {
   return f.schema.enumeration.size() >= 2 && !f.may_refuse && !f.may_replace &&
          op.selector(f.name) == nullptr;
 }
-bool selector(const Contract&, const Operation& op, const Field& f) {
-  return op.selector(f.name) != nullptr && !f.schema.enumeration.empty();
-}
+
 bool status_selector_default(const Contract&, const Operation& op, const Field& f) {
   const spec::Selector* by = op.selector(f.name);
   return by != nullptr && !by->by_status.empty() && f.default_value.has_value();

@@ -15,7 +15,6 @@ bool creates(const Contract&, const Operation& op);
 bool creates_active(const Contract& c, const Operation& op);  // into the resource's first status
 bool reads(const Contract&, const Operation& op);
 bool reads_by_second_key(const Contract& c, const Operation& op);
-bool selects_by_given(const Contract&, const Operation& op);
 bool updates(const Contract&, const Operation& op);
 bool writes(const Contract& c, const Operation& op);  // creates and updates
 bool removes(const Contract&, const Operation& op);
@@ -52,7 +51,6 @@ bool required_enum(const Contract&, const Operation& op, const Field& f);
 bool optional_enum_zero(const Contract&, const Operation& op,
                         const Field& f);  // whose enum has a '0' that must be taken
 bool any_enum(const Contract&, const Operation& op, const Field& f);
-bool selector(const Contract&, const Operation& op, const Field& f);
 bool status_selector_default(const Contract&, const Operation& op, const Field& f);
 bool plain_integer(const Contract&, const Operation& op, const Field& f);  // without an enum
 bool address(const Contract&, const Operation& op, const Field& f);

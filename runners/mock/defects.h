@@ -58,7 +58,6 @@ enum class Bug {
   // reject
   enum_neighbour_taken,
   enum_unchecked,
-  selector_unchecked,
   size_301_taken,
   maximum_unchecked,
   minimum_unchecked,
@@ -129,7 +128,6 @@ enum class Bug {
   removed_still_taken,
   // state: keys
   unique_unchecked,
-  unique_by_case,
   unique_per_operation,
   unknown_gives_newest,
   unknown_taken,
@@ -138,7 +136,6 @@ enum class Bug {
   key_end_ignored,
   address_local_part,
   address_any_domain,
-  key_case_matters,
   second_key_refused,
   loser_wins,
   other_id_shown,

@@ -44,8 +44,6 @@ Object* Performer::look_up(const Demand& demand, const std::string& key, const s
         hits(demand, Bug::removed_still_good) || hits(demand, Bug::removed_still_taken);
     if (!ghost) object = nullptr;
   }
-  if (object != nullptr && hits(demand, Bug::key_case_matters) && *object->find(index) != text)
-    return nullptr;
   return object != nullptr ? object : nearly(demand, key_index, text);
 }
 
@@ -130,7 +128,7 @@ std::optional<Refused> Performer::unfit(const Demand& demand, const Object& obje
     const spec::Field* field = demand.plan->operation->find(selector.field);
     const std::string* sent = demand.find(selector.field);
     if (sent == nullptr && field != nullptr && field->default_value) sent = &*field->default_value;
-    if (sent == nullptr || hits(demand, Bug::selector_unchecked)) continue;
+    if (sent == nullptr) continue;
     if (!selector.given.empty()) {
       const std::string* own = given(selector.given);
       if (own == nullptr || *own != *sent)
@@ -170,8 +168,6 @@ std::optional<Refused> Performer::taken(const Demand& demand, const Object* but)
       continue;
     Object* other = alive(demand.plan->operation->effect.resource, attribute.name, given.text);
     if (other == nullptr || other == but || hits(demand, Bug::unique_unchecked)) continue;
-    if (hits(demand, Bug::unique_by_case) && *other->find(given.plan->attribute) != given.text)
-      continue;
     if (hits(demand, Bug::unique_per_operation) && other->creation != demand.plan) continue;
     if (hits(demand, Bug::refused_create_writes)) store_fields(demand, *other);
     return Refused{409, "There is one with this " + attribute.name + " already."};

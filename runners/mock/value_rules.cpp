@@ -95,9 +95,7 @@ bool in_enum(const OperationPlan& plan, const FieldPlan& field, const std::strin
   const auto& members = field.field->schema.enumeration;
   if (std::ranges::find(members, text) != members.end()) return true;
   if (defect.field() != field.field->name) return false;
-  if (defect.hits(Bug::enum_unchecked, plan.index) ||
-      defect.hits(Bug::selector_unchecked, plan.index))
-    return true;
+  if (defect.hits(Bug::enum_unchecked, plan.index)) return true;
   if (!defect.hits(Bug::enum_neighbour_taken, plan.index)) return false;
   return is_integer(members.back()) &&
          text == std::to_string(std::atoll(members.back().c_str()) + 1);
