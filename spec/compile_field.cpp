@@ -343,6 +343,7 @@ class FieldCompiler {
       field_.no_source = true;
       field_.schema.min_length.reset();  // nobody shall make such a text
     }
+    if (field_.schema.max_length.value_or(0) > kLongestText) field_.schema.max_length.reset();
     const bool nested = field_.schema.type == Type::array || field_.schema.type == Type::object;
     if (nested && field_.samples.empty() && !field_.no_source) {
       compiling_.warning(field_.mark,

@@ -53,6 +53,12 @@ TEST(Contract, FieldsHaveTheirRulesAsFormText) {
   EXPECT_EQ(operation.media_type, "application/x-www-form-urlencoded");
 }
 
+TEST(Contract, AMaximumLengthThatNoTextReachesIsNoRule) {
+  const Contract contract = contract_of(
+      document_with("                name: {type: string, maxLength: 4000000000}\n", ""));
+  EXPECT_EQ(contract.operations.at(0).find("name")->schema.max_length, std::nullopt);
+}
+
 TEST(Contract, ReferencesAndAllOfAreMerged) {
   const Contract contract = contract_of(document_with(
       "                name: {$ref: '#/components/schemas/Name', x-assay-secret: redact}\n", "",
