@@ -102,6 +102,16 @@ TEST(Faults, AnAddressIsWrongForOneReasonEach) {
   }
 }
 
+TEST(Faults, DigitsOffAPatternAreWrongAsANumberToo) {
+  spec::Field field = field_of(Type::string);
+  field.schema.pattern = "^[0-9]{10}$";
+  bool longer = false;
+  for (const spec::Value& value : breaking_values(field, "pattern")) {
+    longer |= bound_text(value) == "12345678911";
+  }
+  EXPECT_TRUE(longer);
+}
+
 TEST(Faults, FreeTextOnAFormIsNeverWrong) {
   EXPECT_TRUE(rules_of(field_of(Type::string)).empty());
 }
