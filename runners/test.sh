@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, and runs all tests: release, then with AddressSanitizer and
-# UndefinedBehaviorSanitizer, and the engine's tests with ThreadSanitizer.
+# UndefinedBehaviorSanitizer. ThreadSanitizer, of the engine's tests, only if asked for: it takes long.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,7 +9,8 @@ if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then
 usage: runners/test.sh [PRESET...]
 
 Installs what is missing (Debian packages; needs no root when all is there), checks the formatting, builds and
-runs all tests. PRESET: release, debug, asan, tsan; without any: release, asan and tsan.
+runs all tests. PRESET: release, debug, asan (with UBSan), tsan (the engine, the client and the mock); without
+any: release and asan.
 HELP
   exit 0
 fi
@@ -19,7 +20,7 @@ fi
 assay_install tests
 
 presets=("$@")
-[ ${#presets[@]} -gt 0 ] || presets=(release asan tsan)
+[ ${#presets[@]} -gt 0 ] || presets=(release asan)
 export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}"
 
 echo "assay: formatting"
