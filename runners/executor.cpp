@@ -66,6 +66,7 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
   attempts_used_ = identity.attempt;
   waited_ = std::chrono::milliseconds{0};
   gave_up_ = false;
+  std::vector<std::vector<Exchange>> abandoned;
   for (std::size_t restart = 0;; ++restart) {
     Sent sent;
     const std::string token = identity.token();
@@ -82,8 +83,13 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
     // server that is still there makes that the harmless case.
     if (outcome == Outcome::lost && !still_there()) sent.target_gone = true;
     if (!sent.target_gone) clean_up(sent, judge, token);
-    if (outcome == Outcome::lost && !sent.target_gone && restart < kRestarts && !shared_.stopped())
+    if (outcome == Outcome::lost && !sent.target_gone && restart < kRestarts &&
+        !shared_.stopped()) {
+      sent.exchanges.pop_back();  // the one without an answer
+      if (!sent.exchanges.empty()) abandoned.push_back(std::move(sent.exchanges));
       continue;
+    }
+    sent.abandoned = std::move(abandoned);
     return sent;
   }
 }

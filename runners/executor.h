@@ -39,9 +39,12 @@ struct SharedState {
 
 struct Sent {
   std::vector<spec::Exchange> exchanges;  // in order; the trial's own
-  std::vector<spec::Exchange> clean_up;   // of what the trial left behind
-  bool target_gone = false;               // nobody listens any more
-  bool rate_limited = false;              // the patience with 429 and Retry-After is used up
+  // What was answered to attempts that were given up with their connection, one list an attempt.
+  // Not evidence for the trial's law, but answers all the same: the watchers look at them.
+  std::vector<std::vector<spec::Exchange>> abandoned;
+  std::vector<spec::Exchange> clean_up;  // of what the trial left behind
+  bool target_gone = false;              // nobody listens any more
+  bool rate_limited = false;             // the patience with 429 and Retry-After is used up
   bool interrupted = false;
 };
 

@@ -72,6 +72,22 @@ TEST(Executor, AServerThatDropsEveryKeptConnectionWithoutAWordIsToBlameForNothin
   }
 }
 
+TEST(Executor, WhatAnAttemptGotBeforeItWasGivenUpIsKeptForTheWatchers) {
+  ScriptedServer server([](Peer& peer) {
+    peer.request();
+    peer.send(kOk);
+    peer.request();  // read, and never answered
+  });
+  Sender sender(server);
+  const Sent sent = sender.send(of_steps(2));
+  EXPECT_TRUE(all_answered(sent));
+  ASSERT_EQ(sent.abandoned.size(), 2u);  // the third attempt uses new connections only
+  for (const std::vector<spec::Exchange>& answered : sent.abandoned) {
+    ASSERT_EQ(answered.size(), 1u);
+    EXPECT_NE(answered[0].answer(), nullptr);
+  }
+}
+
 TEST(Executor, ARequestThatIsNotAnsweredOnANewConnectionEitherIsTheFaultOfTheServer) {
   ScriptedServer server([](Peer& peer) { peer.request(); });
   Sender sender(server);

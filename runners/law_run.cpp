@@ -118,6 +118,15 @@ std::uint64_t LawRun::seed_of(const Law& law) const {
   return h ^ (options_.seed * 0x9e3779b97f4a7c15ull);
 }
 
+void LawRun::look_at(Origin origin, const Trial& trial, const Sent& sent) {
+  for (const std::vector<spec::Exchange>& answered : sent.abandoned)
+    watch_list_.add(origin, trial, answered, judge_.watch(trial, answered));
+  origin.fatal = sent.target_gone;
+  watch_list_.add(origin, trial, sent.exchanges, judge_.watch(trial, sent.exchanges));
+  if (!sent.clean_up.empty())
+    watch_list_.add(origin, {}, sent.clean_up, judge_.watch({}, sent.clean_up));
+}
+
 LawRun::Tried LawRun::attempt(const Law& law, const Facts& facts, const Trial& trial,
                               const Origin& origin, Identity& identity) {
   Tried tried;
@@ -127,12 +136,7 @@ LawRun::Tried LawRun::attempt(const Law& law, const Facts& facts, const Trial& t
     identity.attempt = executor_.attempts_used();
   }
   const Stopwatch watch(time_.judging);
-  Origin seen = origin;
-  seen.fatal = tried.sent.target_gone;
-  watch_list_.add(seen, trial, tried.sent.exchanges, judge_.watch(trial, tried.sent.exchanges));
-  if (!tried.sent.clean_up.empty()) {
-    watch_list_.add(seen, {}, tried.sent.clean_up, judge_.watch({}, tried.sent.clean_up));
-  }
+  look_at(origin, trial, tried.sent);
   if (tried.sent.interrupted) {
     tried.verdict = Verdict::unobservable(Reason::held_back);
   } else if (tried.sent.target_gone && !is_watcher(law.family)) {
@@ -329,8 +333,7 @@ std::vector<spec::Exchange> LawRun::probe(const Trial& trial, std::size_t number
   Origin origin;
   origin.probe = true;
   origin.trial = number;
-  origin.fatal = sent.target_gone;
-  watch_list_.add(origin, trial, sent.exchanges, judge_.watch(trial, sent.exchanges));
+  look_at(origin, trial, sent);
   return std::move(sent.exchanges);
 }
 

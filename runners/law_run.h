@@ -49,6 +49,8 @@ class LawRun {
     spec::Verdict verdict;
   };
 
+  // Has the watchers look at every answer that was given to the trial.
+  void look_at(Origin origin, const spec::Trial& trial, const Sent& sent);
   Tried attempt(const spec::Law& law, const conformance::Facts& facts, const spec::Trial& trial,
                 const Origin& origin, Identity& identity);
   void fail(spec::Finding& finding, const conformance::Facts& facts, const properties::Draw& draw,
