@@ -17,10 +17,11 @@ std::size_t torn_word(std::string_view text, std::size_t at) {
   constexpr std::string_view kCut = "…";
   constexpr std::size_t kLongestWord = 64;
   if (at != 0 && text.substr(0, at).find_last_of("\",:{}[] '") != at - 1) return 0;
-  const std::size_t cut = text.find(kCut, at);
-  if (cut == std::string_view::npos || cut - at > kLongestWord) return 0;
-  if (text.substr(at, cut - at).find_first_of("\",{}[] '") != std::string_view::npos) return 0;
-  std::size_t end = cut + kCut.size();
+  const std::string_view word = text.substr(at, kLongestWord + kCut.size());
+  const std::size_t cut = word.find(kCut);
+  if (cut == std::string_view::npos) return 0;
+  if (word.substr(0, cut).find_first_of("\",{}[] '") != std::string_view::npos) return 0;
+  std::size_t end = at + cut + kCut.size();
   if (text.substr(end).starts_with(" (") && digit(text, end + 2)) {
     std::size_t close = end + 2;
     while (digit(text, close)) ++close;
@@ -37,9 +38,8 @@ const Naming::Entry* Naming::match(std::string_view text, std::size_t at, bool r
                                    std::size_t& length) const {
   const auto begins = [&](const std::string& bytes) { return text.substr(at).starts_with(bytes); };
   if (at >= text.size()) return nullptr;
-  for (const std::size_t i : starting_[static_cast<unsigned char>(text[at])]) {
-    const Entry& entry = entries_[i];
-    if (request && entry.answers_only) continue;
+  const auto takes = [&](const Entry& entry) {
+    if (request && entry.answers_only) return false;
     length = 0;
     if (begins(entry.bytes)) length = entry.bytes.size();
     if (request && length == 0) {
@@ -47,16 +47,23 @@ const Naming::Entry* Naming::match(std::string_view text, std::size_t at, bool r
         if (begins(spelling)) length = std::max(length, spelling.size());
       }
     }
-    if (length == 0) continue;
+    if (length == 0) return false;
     if (entry.bytes.size() < 6) {
       const char before = at == 0 ? ' ' : text[at - 1];
       const char after = at + length >= text.size() ? ' ' : text[at + length];
-      if (word_character(before) || word_character(after)) continue;
+      if (word_character(before) || word_character(after)) return false;
       const bool quoted = (before == '"' && after == '"') || (before == '\'' && after == '\'');
-      if (entry.bytes.size() < 4 && !quoted && length != text.size()) continue;
+      if (entry.bytes.size() < 4 && !quoted && length != text.size()) return false;
     }
     if (entry.stump && at + length < text.size() && word_character(text[at + length])) ++length;
-    return &entry;
+    return true;
+  };
+  for (const std::size_t longest : {2, 1}) {
+    const auto starting = starting_.find(text.substr(at, longest));
+    if (starting == starting_.end()) continue;
+    for (const std::size_t i : starting->second) {
+      if (takes(entries_[i])) return &entries_[i];
+    }
   }
   return nullptr;
 }

@@ -5,8 +5,9 @@
 // thread.
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -84,8 +85,9 @@ class Naming {
   const spec::Trial& trial_;
   // Where to look for what begins with a byte, so that a list of thousands is soon told.
   void index(std::size_t entry);
-  std::vector<Entry> entries_;                          // longest first
-  std::array<std::vector<std::size_t>, 256> starting_;  // by the first byte, in that order
+  std::vector<Entry> entries_;  // longest first
+  // By the first two bytes (the only one, if there are no more), in that order.
+  std::map<std::string, std::vector<std::size_t>, std::less<>> starting_;
   std::unordered_map<std::string, std::size_t> whole_;  // by all bytes
   std::vector<Taken> taken_;
   std::string literals_;  // what the trial itself says, for telling our dates from the server's

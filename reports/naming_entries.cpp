@@ -149,7 +149,7 @@ Naming::Naming(const spec::Contract& contract, const spec::Evidence& evidence,
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const Entry& a, const Entry& b) { return a.bytes.size() > b.bytes.size(); });
   whole_.clear();
-  for (std::vector<std::size_t>& entries : starting_) entries.clear();
+  starting_.clear();
   for (std::size_t i = 0; i < entries_.size(); ++i) index(i);
 }
 
@@ -157,8 +157,8 @@ void Naming::index(std::size_t entry) {
   whole_.emplace(entries_[entry].bytes, entry);
   const auto begin_with = [&](const std::string& bytes) {
     if (bytes.empty()) return;
-    std::vector<std::size_t>& known = starting_[static_cast<unsigned char>(bytes[0])];
-    if (std::find(known.begin(), known.end(), entry) == known.end()) known.push_back(entry);
+    std::vector<std::size_t>& known = starting_[bytes.substr(0, 2)];
+    if (known.empty() || known.back() != entry) known.push_back(entry);
   };
   begin_with(entries_[entry].bytes);
   for (const std::string& spelling : entries_[entry].spellings) begin_with(spelling);
