@@ -86,6 +86,13 @@ bool follows(const std::vector<Pair>& pairs) {
   return moved;
 }
 
+bool is_fresh(const spec::Step* step, const std::string& name) {
+  return step != nullptr &&
+         std::any_of(step->fields.begin(), step->fields.end(), [&](const spec::StepField& given) {
+           return given.name == name && std::holds_alternative<spec::Fresh>(given.value.source);
+         });
+}
+
 class Settling {
  public:
   explicit Settling(const spec::Contract& contract) : index_(contract) {}
@@ -113,6 +120,12 @@ class Settling {
       if (follows(pairs)) facts.reflects.emplace(std::get<0>(who), std::get<1>(who));
     }
     facts.accepted = accepted_;
+    for (const auto& [sent, times] : texts_) {
+      const auto& [operation, name, text] = sent;
+      const spec::Field* field = index_.operations[operation].operation->find(name);
+      if (times > 1 && field != nullptr && field->default_value != text)
+        facts.taken_twice.emplace(operation, name);
+    }
     for (const std::size_t operation : accepted_) {
       if (wrong_refused_.count(operation) != 0) facts.checks_credentials = true;
     }
@@ -139,6 +152,8 @@ class Settling {
     if (step != nullptr && (step->method || step->path_suffix || step->media_type || step->body))
       return;
     accepted_.insert(exchange.operation);
+    for (const spec::FormField& sent : exchange.request.form)
+      ++texts_[{exchange.operation, sent.name, is_fresh(step, sent.name) ? "" : sent.value}];
     const OperationIndex& operation = index_.operations[exchange.operation];
     const spec::Effect& effect = operation.operation->effect;
     if (effect.resource == kNone) return;
@@ -186,12 +201,7 @@ class Settling {
       if (field.attribute == kNone) continue;
       const std::string* text = spec::find(exchange.request.form, field.field->name);
       if (text == nullptr) continue;
-      Setting setting{exchange.operation, field.field, text, false};
-      for (std::size_t i = 0; step != nullptr && i < step->fields.size(); ++i) {
-        const spec::StepField& given = step->fields[i];
-        setting.fresh |= given.name == field.field->name &&
-                         std::holds_alternative<spec::Fresh>(given.value.source);
-      }
+      Setting setting{exchange.operation, field.field, text, is_fresh(step, field.field->name)};
       if (setting.fresh) fresh_.insert(*text);
       if (index_.resources[thing.resource].attributes[field.attribute].key != kNone) {
         thing.keys.push_back(*text);
@@ -284,6 +294,8 @@ class Settling {
   std::set<std::string> fresh_;
   std::map<std::tuple<std::size_t, std::string, std::size_t>, std::vector<Pair>>
       pairs_;  // reader, attribute, writer
+  std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t>
+      texts_;  // operation, field, text ("": a fresh one): how often it was accepted
   std::set<std::size_t> accepted_, wrong_refused_;
   std::set<std::string> all_ids_;
   std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;

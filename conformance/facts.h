@@ -20,8 +20,11 @@ struct Facts {
   bool distinct_objects = true;     // two creations gave two ids
   bool checks_credentials = false;  // somewhere wrong ones are refused and the right ones are not
   std::set<std::pair<std::size_t, std::string>>
-      reflects;                     // (operation whose answer shows it, attribute)
-  std::set<std::size_t> accepted;   // operations that accepted at least one probe request
+      reflects;                    // (operation whose answer shows it, attribute)
+  std::set<std::size_t> accepted;  // operations that accepted at least one probe request
+  // (operation, field) whose text, not the default, was accepted twice, or two fresh ones were:
+  // neither does it name something, nor must it differ from what was sent before
+  std::set<std::pair<std::size_t, std::string>> taken_twice;
   bool every_path_unknown = false;  // every answer was a 404
 
   bool reflected(std::size_t operation, const std::string& attribute) const {

@@ -59,23 +59,45 @@ bool clears_nothing(const Case& of, const spec::Exchange& subject) {
   return true;
 }
 
-// Without a declared resource nobody knows which texts name something.
-bool needs_a_source(const spec::Operation& operation) {
-  return std::any_of(
-      operation.fields.begin(), operation.fields.end(), [](const spec::Field& field) {
-        const bool text = field.schema.type == spec::FieldSchema::Type::string ||
-                          field.schema.type == spec::FieldSchema::Type::any;
-        return field.required && text && field.schema.enumeration.empty() && field.samples.empty();
-      });
+// Without a declared resource nobody knows which texts name something, nor whether one of them is
+// needed: a text may be what was turned down unless the target took it before, and its absence
+// unless the target took any request.
+bool needs_a_source(const Case& of, const spec::Exchange& subject) {
+  if (!of.contract().resources.empty()) return false;
+  const bool taken = of.facts.accepted.count(subject.operation) != 0;
+  const spec::Operation& operation = of.operation(subject);
+  return std::any_of(operation.fields.begin(), operation.fields.end(),
+                     [&](const spec::Field& field) {
+                       const bool text = field.schema.type == spec::FieldSchema::Type::string ||
+                                         field.schema.type == spec::FieldSchema::Type::any;
+                       if (!text || !field.schema.enumeration.empty() || !field.samples.empty())
+                         return false;
+                       const std::string* sent = spec::find(subject.request.form, field.name);
+                       if (sent == nullptr) return !taken && !field.default_value;
+                       return field.default_value != *sent &&
+                              of.facts.taken_twice.count({subject.operation, field.name}) == 0;
+                     });
 }
 
-// True if the target is known to take our credentials somewhere.
+bool needs_credentials(const spec::Operation& operation) {
+  return !operation.security.empty() || operation.unsent_credentials;
+}
+
+// True if the target is known to take our credentials, or to do without, somewhere.
 bool credentials_work(const Case& of) {
   return std::any_of(of.facts.accepted.begin(), of.facts.accepted.end(),
                      [&](std::size_t operation) {
                        return operation < of.contract().operations.size() &&
-                              !of.contract().operations[operation].security.empty();
+                              needs_credentials(of.contract().operations[operation]);
                      });
+}
+
+// Every refusal may be for the credentials as long as nothing that needs them was accepted. A path
+// or a method that is not there is not.
+bool credentials_may_be_wrong(const Case& of, const spec::Exchange& subject) {
+  const int status = subject.answer()->status;
+  return status != 404 && status != 405 && needs_credentials(of.operation(subject)) &&
+         !credentials_work(of);
 }
 
 // An accepted existence check or check of a value can still say no: to a key that no object has,
@@ -160,14 +182,9 @@ Verdict judge_accepted(const Case& of, const spec::Exchange& subject) {
     if (may_be_turned_down(operation, subject) || may_be_beyond(operation, subject) ||
         clears_nothing(of, subject) || too_long(subject))
       return Verdict::unobservable(Reason::not_shown);
-    const int status = subject.answer()->status;
-    if ((status == 401 || status == 403) && !operation.security.empty() && !credentials_work(of)) {
+    if (credentials_may_be_wrong(of, subject))
       return Verdict::unobservable(Reason::nothing_accepted);
-    }
-    if (of.contract().resources.empty() && needs_a_source(operation) &&
-        of.facts.accepted.count(subject.operation) == 0) {
-      return Verdict::unobservable(Reason::no_source);
-    }
+    if (needs_a_source(of, subject)) return Verdict::unobservable(Reason::no_source);
   }
   Verdict verdict = broken(of, subject, "not accepted");
   verdict.expected = "acceptance (2xx): the request keeps every rule of the contract";

@@ -244,5 +244,29 @@ TEST(Probe, CreatesTwiceTwoWaysAndReads) {
   EXPECT_EQ(trials, probe(embedded_contract(), 1));
 }
 
+TEST(Probe, WithoutAResourceEveryRequestIsSentTwice) {
+  const auto loaded = spec::load_contract({"plain.yaml", R"(
+openapi: 3.0.1
+info: {title: Plain, version: '1'}
+paths:
+  /search:
+    post:
+      operationId: search
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, required: [text], properties: {text: {type: string}, deep: {type: boolean}}}
+      responses: {'200': {description: ok}}
+)"},
+                                          {});
+  ASSERT_TRUE(loaded.contract);
+  const auto trials = probe(*loaded.contract, 1);
+  ASSERT_EQ(trials.size(), 4u);
+  EXPECT_EQ(trials[0].steps, trials[1].steps);
+  EXPECT_EQ(trials[2].steps, trials[3].steps);
+  EXPECT_EQ(trials[0].steps.back().fields.size(), 1u);
+  EXPECT_EQ(trials[2].steps.back().fields.size(), 2u);
+}
+
 }  // namespace
 }  // namespace assay::properties

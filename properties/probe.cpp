@@ -1,6 +1,6 @@
 // The probe: what the target is like. Creations A, B, A, B that differ in all that is stored, each
 // followed by every read that takes them; updates A, B, A, B of one object; valid requests with
-// each credential wrong.
+// each credential wrong; where no resource is declared, plain requests twice.
 #include <algorithm>
 
 #include "properties/families.h"
@@ -189,6 +189,20 @@ void add_credentials(const World& world, std::vector<spec::Trial>& trials) {
   }
 }
 
+// Without a declared resource: what each operation takes, every request twice.
+void add_plain(const World& world, std::vector<spec::Trial>& trials) {
+  if (!world.contract().resources.empty()) return;
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const RequestPlan& plan = world.request(k);
+    if (!plan.sendable()) continue;
+    for (const Draft& draft : {plan.minimal(0), plan.minimal(0), plan.full(0), plan.full(0)}) {
+      Stage stage(world, 0);
+      const int subject = stage.send(Step::Role::subject, {k, &draft}).id;
+      trials.push_back(seen(stage, subject));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<spec::Trial> probe(const spec::Contract& contract, std::uint64_t) {
@@ -198,6 +212,7 @@ std::vector<spec::Trial> probe(const spec::Contract& contract, std::uint64_t) {
   add_updates(world, trials);
   add_relations(world, trials);
   add_credentials(world, trials);
+  add_plain(world, trials);
   return trials;
 }
 

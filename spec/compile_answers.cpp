@@ -47,6 +47,15 @@ void collect(const Json& value, std::string_view pointer, std::vector<const Json
   for (const Json& item : list->items()) collect(item, pointer.substr(star + 2), out);
 }
 
+// The names of keys that hold text other than a date, escaped as in a pointer.
+void collect_undated(const Json& example, std::set<std::string, std::less<>>& out) {
+  for (const Json& item : example.items()) collect_undated(item, out);
+  for (const auto& [name, value] : example.members()) {
+    if (value.is_string() && !is_date_time(value.text())) out.insert(escape_pointer(name));
+    collect_undated(value, out);
+  }
+}
+
 }  // namespace
 
 AnswerCompiler::AnswerCompiler(Compiling& compiling, SchemaCheck& check,
@@ -104,6 +113,8 @@ void AnswerCompiler::read(const AnswerSource& source) {
   for (const Body& body : answers.bodies) {
     if (!body.is_success || !body.is_json) continue;
     for (const Json* example : body.examples) answers.shape.learn(*example);
+    if (!resources_.empty()) continue;
+    for (const Json* example : body.examples) collect_undated(*example, undated_);
   }
 }
 
@@ -219,6 +230,7 @@ void AnswerCompiler::write_schema(Answers& answers, const Body& body, KeyLayers&
     return std::find(shown.begin(), shown.end(), pointer) == shown.end() ? nullptr
                                                                          : &resource->second;
   };
+  hints.undated = [&](std::string_view name) { return undated_.contains(name); };
   hints.given = [&](const std::string& pointer) -> const Json* {
     const KeyRule rule = layers.rule_for(pointer);
     if (rule.schema == nullptr) return nullptr;

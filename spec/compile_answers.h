@@ -3,7 +3,9 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,6 +66,8 @@ class AnswerCompiler {
   KeyRules of_document_;
   std::vector<KeyRules> of_resources_;
   std::map<std::size_t, Shape> shapes_;  // of each resource, from all answers that show it
+  // Without any resource: the keys that some example of success shows with text that is no date.
+  std::set<std::string, std::less<>> undated_;
   std::deque<Answers> answers_;
   std::deque<Json> parsed_;  // examples that stood in the document as text
 };

@@ -125,6 +125,7 @@ void OperationCompiler::compile_security(const Json& node, Operation& out) {
   const Json* security = own != nullptr ? own : compiling_.document().find("security");
   if (security != nullptr && security->is_null()) security = nullptr;
   out.security = security_.requirement(security, schemes_);
+  out.unsent_credentials = out.security.empty() && SecurityCompiler::needs_some(security);
 }
 
 // A form field that carries a credential is no field any more.

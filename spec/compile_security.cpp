@@ -1,5 +1,6 @@
 #include "spec/compile_security.h"
 
+#include <algorithm>
 #include <cctype>
 #include <optional>
 
@@ -151,6 +152,14 @@ std::vector<std::vector<std::size_t>> SecurityCompiler::requirement(
   }
   if (none_needed) out.clear();
   return out;
+}
+
+bool SecurityCompiler::needs_some(const Json* security) {
+  if (security == nullptr || security->kind() != Json::Kind::array) return false;
+  return !security->items().empty() &&
+         std::all_of(security->items().begin(), security->items().end(), [](const Json& set) {
+           return set.kind() == Json::Kind::object && !set.members().empty();
+         });
 }
 
 }  // namespace assay::spec

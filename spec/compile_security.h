@@ -23,6 +23,8 @@ class SecurityCompiler {
   // alternative means that none is needed.
   std::vector<std::vector<std::size_t>> requirement(const Json* security,
                                                     const std::vector<SecurityScheme>& schemes);
+  // Whether every alternative of a `security` list names a scheme, defined or not.
+  static bool needs_some(const Json* security);
 
  private:
   bool compile(const std::string& name, const Json& scheme, SecurityScheme& out);

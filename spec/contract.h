@@ -188,8 +188,9 @@ struct Operation {
   std::vector<Dependency> dependencies;
   Effect effect;
   std::vector<std::vector<std::size_t>>
-      security;                    // alternatives, each a set of schemes; empty: none needed
-  std::optional<Refusal> refusal;  // the operation's own declaration; else the contract's
+      security;                     // alternatives, each a set of schemes; empty: none needed
+  bool unsent_credentials = false;  // credentials are needed, and none of them can be sent
+  std::optional<Refusal> refusal;   // the operation's own declaration; else the contract's
   Mark mark;
 
   const Field* find(std::string_view name) const;  // nullptr: none

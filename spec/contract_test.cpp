@@ -212,11 +212,13 @@ TEST(Contract, TheVendorsDocumentsLoadWithNoMoreThanWarnings) {
               path +
                   ":19:5: warning: the security scheme 'api_key' is not defined; define it in "
                   "components.securitySchemes; without, it is not sent");
+    EXPECT_TRUE(loaded.contract->operations.front().unsent_credentials);
   }
   const LoadedContract overlaid =
       load_contract({(specs / "zoom-user-original.yml").string(), {}}, {embedded_overlay()});
   for (const Complaint& complaint : overlaid.complaints) ADD_FAILURE() << to_string(complaint);
-  EXPECT_TRUE(overlaid.contract);
+  ASSERT_TRUE(overlaid.contract);
+  EXPECT_FALSE(overlaid.contract->operations.front().unsent_credentials);
 }
 
 }  // namespace

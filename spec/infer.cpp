@@ -47,11 +47,16 @@ class Writer {
       const Shape& item = all.item() == nullptr ? *own.item() : *all.item();
       out.set("items", write(*own.item(), item, pointer + "/*"));
     }
-    if (all.is_date_time()) out.set("format", Json::string("assay-date-time"));
+    if (all.is_date_time() && !is_undated(pointer))
+      out.set("format", Json::string("assay-date-time"));
     return out;
   }
 
  private:
+  bool is_undated(const std::string& pointer) const {
+    return hints_.undated && hints_.undated(pointer.substr(pointer.find_last_of('/') + 1));
+  }
+
   void write_object(const Shape& own, const Shape& all, const std::string& pointer, Json& out) {
     Json properties = Json::object();
     Json required = Json::array();

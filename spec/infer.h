@@ -51,6 +51,8 @@ bool is_date_time(std::string_view text);
 struct Hints {
   std::function<const Shape*(const std::string& pointer)> types;
   std::function<const Json*(const std::string& pointer)> given;
+  // Whether a key of that name is known to hold other text than a date somewhere; nullptr: nowhere.
+  std::function<bool(std::string_view name)> undated;
 };
 Json schema_of(const Shape& own, const Hints& hints);
 

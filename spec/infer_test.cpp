@@ -104,6 +104,25 @@ TEST(Infer, WithoutADeclarationAnExampleStandsAlone) {
       R"("pmi":{"type":"number"}},"required":["id","login","pmi"]})");
 }
 
+TEST(Infer, WhereNoResourceIsDeclaredADateMayBeWhatAnotherExampleOfItsNameIs) {
+  const Contract contract = testing::contract_of(R"(openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /thing/get:
+    post:
+      operationId: get
+      responses: {'200': {description: ok, content: {application/json: {example: {made: '2012-11-25T12:00:00Z', login: ''}}}}}
+  /thing/list:
+    post:
+      operationId: list
+      responses: {'200': {description: ok, content: {application/json: {example: [{made: '2012-11-25T12:00:00Z', login: '2012-11-25T12:00:00Z'}]}}}}
+)");
+  EXPECT_EQ(
+      dump(contract.operations.at(1).responses.at(0).contents.at(0).schema),
+      R"({"type":"array","items":{"type":"object","properties":{"made":{"type":"string","format":"assay-date-time"},)"
+      R"("login":{"type":"string"}},"required":["made","login"]}})");
+}
+
 TEST(Infer, AnEntryOfXAssayKeysReplacesOnlyItsKey) {
   const Contract contract = testing::contract_of(
       shared("      x-assay-resource: {resource: thing, action: create}\n",
