@@ -132,14 +132,6 @@ std::string printf_command(const Parts& raw) {
   return "printf '" + format + "'" + arguments;
 }
 
-bool sensitive(std::string_view name) {
-  const std::string low = lower(name);
-  for (const std::string_view word : {"auth", "cookie", "key", "token", "secret", "password"}) {
-    if (low.find(word) != std::string::npos) return true;
-  }
-  return false;
-}
-
 // The words of one curl command, and what feeds it.
 struct Command {
   std::vector<std::string> words;
@@ -163,7 +155,7 @@ void add_headers(const spec::Request& request, const Naming& naming, Command& co
       continue;
     }
     Parts parts = naming.parts(header.value);
-    if (sensitive(header.name) && !has_variable(parts)) parts = {{"<secret>", "", true}};
+    if (sensitive_header(header.name) && !has_variable(parts)) parts = {{"<secret>", "", true}};
     parts.insert(parts.begin(), {header.name + ": ", "", true});
     command.words.push_back("-H");
     command.words.push_back(word(parts));
@@ -388,6 +380,14 @@ std::string curl_text(const spec::Contract& contract, const spec::Evidence& evid
   std::string start;
   for (const std::string& assignment : assignments(out)) start += assignment + '\n';
   return printable(start + out);
+}
+
+bool sensitive_header(std::string_view name) {
+  const std::string low = lower(name);
+  for (const std::string_view word : {"auth", "cookie", "key", "token", "secret", "password"}) {
+    if (low.find(word) != std::string::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace assay::reports

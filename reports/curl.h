@@ -20,4 +20,7 @@ std::string curl_text(const spec::Contract& contract, const spec::Evidence& evid
 // The text as one word of a POSIX shell, quoted only where it must be.
 std::string shell_word(std::string_view text);
 
+// Whether a header of that name is likely to carry a secret, which no report may show.
+bool sensitive_header(std::string_view name);
+
 }  // namespace assay::reports

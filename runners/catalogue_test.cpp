@@ -118,6 +118,7 @@ TEST_P(Honest, MockBreaksNoLaw) {
   options.envelope = GetParam() % 2 == 0;
   const SessionResult result = run_session(embedded_contract(), options);
   EXPECT_EQ(result.tell_broken(), "");
+  EXPECT_EQ(result.summary.warnings, std::vector<std::string>());
   EXPECT_EQ(result.summary.exit_status, 0);
 }
 

@@ -61,7 +61,7 @@ ScriptedServer::Script say_and_stall(std::string bytes) {
   };
 }
 
-const ClientLimits kShort{milliseconds(200), 8u << 20};
+const ClientLimits kShort{milliseconds(500), 8u << 20};
 
 TEST(ClientFault, NobodyListens) {
   std::string url;
@@ -141,7 +141,7 @@ TEST(ClientFault, AResetInTheBodyIsAReset) {
   const Failed got = ask_once([](Peer& peer) {
     peer.request();
     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\nhello");
-    peer.hold(50);  // the client has read that
+    peer.hold(300);  // the client has read that
     peer.reset();
   });
   EXPECT_EQ(got.kind, Kind::reset);
@@ -153,9 +153,9 @@ TEST(ClientFault, SilenceTimesOut) {
   const auto start = std::chrono::steady_clock::now();
   const Failed got = ask_once(say_and_stall(""), kShort);
   EXPECT_EQ(got.kind, Kind::timeout);
-  EXPECT_EQ(got.detail, "nothing after 0.2 s");
+  EXPECT_EQ(got.detail, "nothing after 0.5 s");
   EXPECT_TRUE(got.nothing_received);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(1500));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(10'000));
 }
 
 TEST(ClientFault, ADrippingServerTimesOutAtTheDeadlineOfTheWholeExchange) {
@@ -164,23 +164,23 @@ TEST(ClientFault, ADrippingServerTimesOutAtTheDeadlineOfTheWholeExchange) {
       [](Peer& peer) {
         peer.request();
         peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-        for (int i = 0; i < 40; ++i) {
+        for (int i = 0; i < 900 && peer.connected(); ++i) {
           peer.send("x");
           peer.hold(20);
         }
       },
       kShort);
   EXPECT_EQ(got.kind, Kind::timeout);
-  EXPECT_NE(got.detail.find(" of 1000 bytes of the body after 0.2 s"), std::string::npos)
+  EXPECT_NE(got.detail.find(" of 1000 bytes of the body after 0.5 s"), std::string::npos)
       << got.detail;
   EXPECT_EQ(got.status, 200);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(1800));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(10'000));
 }
 
 TEST(ClientFault, ABodyWithoutLengthOnAnOpenConnectionTimesOut) {
   const Failed got = ask_once(say_and_stall("HTTP/1.1 200 OK\r\n\r\nhello"), kShort);
   EXPECT_EQ(got.kind, Kind::timeout);
-  EXPECT_EQ(got.detail, "5 bytes of a body without announced length after 0.2 s");
+  EXPECT_EQ(got.detail, "5 bytes of a body without announced length after 0.5 s");
 }
 
 TEST(ClientFault, AServerThatTakesNoRequestTimesOut) {
@@ -189,7 +189,7 @@ TEST(ClientFault, AServerThatTakesNoRequestTimesOut) {
   const std::string large(24u << 20, 'x');
   const Failed got = failed(ask(client, deaf.url(), large));
   EXPECT_EQ(got.kind, Kind::timeout);
-  EXPECT_EQ(got.detail.rfind("nothing after 0.2 s; not the whole request of ", 0), 0u)
+  EXPECT_EQ(got.detail.rfind("nothing after 0.5 s; not the whole request of ", 0), 0u)
       << got.detail;
 }
 

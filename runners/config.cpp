@@ -10,24 +10,6 @@ namespace {
 using spec::Complaint;
 using spec::Json;
 
-std::string kind_name(const Json& value) {
-  switch (value.kind()) {
-    case Json::Kind::null:
-      return "nothing";
-    case Json::Kind::boolean:
-      return "a boolean";
-    case Json::Kind::number:
-      return "a number";
-    case Json::Kind::string:
-      return "a text";
-    case Json::Kind::array:
-      return "a list";
-    case Json::Kind::object:
-      return "a map";
-  }
-  return "";
-}
-
 // Nothing but blank lines and comments.
 bool asks_for_nothing(std::string_view text) {
   bool comment = false;
@@ -52,7 +34,9 @@ class ConfigReader {
 
   void read(const Json& tree) {
     if (!tree.is_object())
-      return complain(tree.mark, "a configuration is a map of options, not " + kind_name(tree), "");
+      return complain(
+          tree.mark, "a configuration is a mapping of options, not " + spec::kind_name(tree.kind()),
+          "");
     for (const auto& [key, value] : tree.members()) member(key, value);
   }
 
@@ -94,14 +78,15 @@ class ConfigReader {
     const std::string key(row.name);
     if (row.takes == Takes::nothing) {
       if (!value.is_boolean())
-        return complain(value.mark, key + " is true or false, not " + kind_name(value), "");
+        return complain(value.mark, key + " is true or false, not " + spec::kind_name(value.kind()),
+                        "");
       return put(key, value.as_boolean() ? "true" : "false", value);
     }
     const bool listed = row.takes == Takes::many;
     if (!value.is_string() && !value.is_number()) {
       return complain(value.mark,
                       key + " takes " + (listed ? "a text or a list of texts" : "one value") +
-                          ", not " + kind_name(value),
+                          ", not " + spec::kind_name(value.kind()),
                       "");
     }
     const bool path = key == "document" || key == "overlay";
@@ -110,12 +95,15 @@ class ConfigReader {
 
   void reports(const Json& value) {
     if (!value.is_object())
-      return complain(value.mark, "report is a map from kind to file, not " + kind_name(value),
+      return complain(value.mark,
+                      "report is a mapping from kind to file, not " + spec::kind_name(value.kind()),
                       "report: {junit: out.xml}");
     for (const auto& [kind, file] : value.members()) {
       if (!file.is_string()) {
-        complain(file.mark, "report " + kind + " takes the name of a file, not " + kind_name(file),
-                 "");
+        complain(
+            file.mark,
+            "report " + kind + " takes the name of a file, not " + spec::kind_name(file.kind()),
+            "");
         continue;
       }
       put("report", kind + "=" + beside(file.text()), file);

@@ -27,10 +27,6 @@ std::chrono::microseconds since(std::chrono::steady_clock::time_point start) {
                                                                start);
 }
 
-bool is_watcher(Family family) {
-  return family == Family::robust || family == Family::shape || family == Family::privacy;
-}
-
 // One run, from the probe to the last event.
 class Run {
  public:
@@ -199,7 +195,7 @@ class Run {
     const Watched* killer = mute_ ? nullptr : culprit(fatal);
     for (std::size_t i = 0; i < laws_.size(); ++i) {
       const spec::Law& law = laws_[i].law;
-      if (!is_watcher(law.family)) continue;
+      if (!spec::is_watcher(law.family)) continue;
       std::optional<Watched> watched =
           mute_ ? std::nullopt : watch_list_.first(law.family, law.operation);
       const bool killed = killer != nullptr && law.family == Family::robust &&
@@ -251,7 +247,7 @@ class Run {
       switch (finding.outcome) {
         case Finding::Outcome::held:
           ++summary.held;
-          held_besides_watchers += is_watcher(finding.law.family) ? 0 : 1;
+          held_besides_watchers += spec::is_watcher(finding.law.family) ? 0 : 1;
           break;
         case Finding::Outcome::broken:
           ++summary.broken;

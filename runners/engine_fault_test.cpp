@@ -39,7 +39,6 @@ class Faulty {
     options.url = server_->url();
     options.jobs = 1;
     options.cases = 2;
-    options.timeout = std::chrono::milliseconds(500);
     return run_session(embedded_contract(), options);
   }
 
@@ -114,6 +113,7 @@ TEST(EngineFault, ARequestThatHangsIsFoundAndTheRestIsTested) {
       [](VariantServer&, Peer& peer) { peer.hold(); });
   SessionOptions options;
   options.only = {"userUpdate:robust", "userUpdate:accept/minimal"};
+  options.timeout = std::chrono::milliseconds(700);
   const SessionResult result = faulty.run(options);
   EXPECT_EQ(result.summary.exit_status, 1);
   const spec::Finding& finding = result.at("userUpdate:robust");

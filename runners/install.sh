@@ -14,7 +14,6 @@ cmake:nlohmann_json nlohmann-json3-dev
 cmake:valijson libvalijson-dev
 cmake:pugixml libpugixml-dev
 cmake:CLI11 libcli11-dev
-cmake:fmt libfmt-dev
 cmake:rapidcheck librapidcheck-dev
 pkg:cpp-httplib libcpp-httplib-dev
 pkg:re2 libre2-dev

@@ -21,10 +21,6 @@ constexpr int kRepeatsOfLists = 5;
 constexpr std::size_t kShrinksAfterTimeout = 8;
 constexpr std::size_t kLeastTrials = 4;  // of a law with twins: fewer would be twins only
 
-bool is_watcher(Family family) {
-  return family == Family::robust || family == Family::shape || family == Family::privacy;
-}
-
 bool expects_refusal(const Intent& intent) {
   return intent.expect == Intent::Expect::refused || intent.expect == Intent::Expect::bounded;
 }
@@ -139,7 +135,7 @@ LawRun::Tried LawRun::attempt(const Law& law, const Facts& facts, const Trial& t
   look_at(origin, trial, tried.sent);
   if (tried.sent.interrupted) {
     tried.verdict = Verdict::unobservable(Reason::held_back);
-  } else if (tried.sent.target_gone && !is_watcher(law.family)) {
+  } else if (tried.sent.target_gone && !spec::is_watcher(law.family)) {
     tried.verdict = Verdict::unobservable(Reason::target_gone);
   } else {
     tried.verdict = judge_.judge(law, facts, trial, tried.sent.exchanges);
@@ -218,7 +214,7 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
         ++tally.reasons[tried.verdict.reason];
         break;
       case Verdict::Kind::broken:
-        if (is_watcher(planned.law.family)) {
+        if (spec::is_watcher(planned.law.family)) {
           i = count;  // the watch list has it
           break;
         }

@@ -138,7 +138,7 @@ TEST(Config, ComplainsWithPlacesAndSuggestionsAllAtOnce) {
             "assay.yaml:2:6: error: url takes one value, not a list\n"
             "assay.yaml:3:8: error: quiet is true or false, not a number\n");
   EXPECT_EQ(config_errors("- a\n"),
-            "assay.yaml:1:1: error: a configuration is a map of options, not a list\n");
+            "assay.yaml:1:1: error: a configuration is a mapping of options, not a list\n");
   EXPECT_EQ(config_errors("plan: true\n").substr(0, 45),
             "assay.yaml:1:1: error: unknown key 'plan'; kn");
   EXPECT_EQ(

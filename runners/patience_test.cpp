@@ -210,7 +210,7 @@ SessionResult read_once(Variant variant) {
   options.jobs = 1;
   options.cases = 1;
   options.max_shrinks = 0;
-  options.timeout = std::chrono::milliseconds(200);
+  options.timeout = std::chrono::milliseconds(400);
   options.only = {"userGet:accept/minimal", "userGet:robust"};
   return run_session(embedded_contract(), options);
 }

@@ -195,6 +195,20 @@ TEST(Program, TheReplayLineShowsTheSameFailure) {
   }
 }
 
+TEST(Program, TheReplayLineHasEveryOptionThatMattersButNoSecret) {
+  const Scratch junit("replay-options.xml");
+  const Outcome outcome =
+      program({"run", "--defect", "default-ignored", "--header", "X-Team: blue sky", "--header",
+               "Authorization: Bearer hush", "--timeout", "2.5", "--max-shrinks", "30", "--only",
+               "default", "--report", "junit=" + junit.path});
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  EXPECT_EQ(
+      part(outcome.out, "run --defect default-ignored ", " --seed"),
+      "run --defect default-ignored --header 'X-Team: blue sky' --header 'Authorization: <secret>' "
+      "--timeout 2.5 --max-shrinks 30");
+  EXPECT_EQ(outcome.out.find("hush"), std::string::npos);
+}
+
 TEST(Program, WhereNobodyListensExits3WithReports) {
   const Scratch junit("gone.xml");
   const Outcome outcome = program({"run", "--url", "http://127.0.0.1:1/v1", "--quiet", "--only",

@@ -67,6 +67,15 @@ void print_plan(const spec::Contract& contract, const std::vector<PlannedLaw>& l
       << " of them skipped; up to " << reports::counted(total, "trial") << '\n';
 }
 
+// As --timeout takes it: "2.5".
+std::string in_seconds(std::chrono::milliseconds duration) {
+  const std::string fraction = std::to_string(1000 + duration.count() % 1000).substr(1);
+  std::string out = std::to_string(duration.count() / 1000) + '.' + fraction;
+  while (out.back() == '0') out.pop_back();
+  if (out.back() == '.') out.pop_back();
+  return out;
+}
+
 std::string replay_prefix(const RunOptions& options) {
   std::string out = "assay run";
   const auto add = [&](const char* option, const std::string& value) {
@@ -82,6 +91,14 @@ std::string replay_prefix(const RunOptions& options) {
   if (options.url) add("--url", *options.url);
   if (!options.defect.empty()) add("--defect", options.defect);
   if (options.refusal == mock::RefusalStyle::envelope) add("--refusal", "envelope");
+  for (const spec::Header& header : options.headers) {
+    add("--header",
+        header.name + ": " + (reports::sensitive_header(header.name) ? "<secret>" : header.value));
+  }
+  const RunOptions usual;
+  if (options.timeout != usual.timeout) add("--timeout", in_seconds(options.timeout));
+  if (options.max_shrinks != usual.max_shrinks)
+    add("--max-shrinks", std::to_string(options.max_shrinks));
   return out;
 }
 

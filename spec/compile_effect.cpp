@@ -36,7 +36,8 @@ class EffectCompiler {
                             {"resource", "action", "by", "wins", "requires", "sets", "clears",
                              "gives", "selects", "changes", "shows", "paging"},
                             "x-assay-resource");
-    if (!read_resource() || !read_action()) return Effect{};
+    const bool known_resource = read_resource();
+    if (!read_action() || !known_resource) return Effect{};
     read_by();
     read_wins();
     read_requires();
@@ -251,10 +252,9 @@ class EffectCompiler {
       } else if (value.is_string()) {
         selector.given = value.text();
       } else {
-        compiling_.error(
-            value.mark,
-            "`" + name +
-                "` must be a map from statuses to values, or the name of what a creation gives");
+        compiling_.error(value.mark, "`" + name +
+                                         "` must be a mapping from statuses to values, or the name "
+                                         "of what a creation gives");
       }
       effect_.selectors.push_back(std::move(selector));
     }

@@ -163,7 +163,7 @@ class FieldCompiler {
       if (value.is_null()) continue;  // a form carries no null
       const auto text = form_text(value);
       const std::string problem =
-          text ? objection(alone, *text) : "it is " + std::string(kind_name(value.kind()));
+          text ? objection(alone, *text) : "it is " + kind_name(value.kind());
       if (!problem.empty()) {
         compiling_.error(
             value.mark,
@@ -208,9 +208,9 @@ class FieldCompiler {
       return;
     }
     if (!reference->is_object()) {
-      compiling_.error(
-          reference->mark,
-          name + " must be 'none' or a map of resource, key and status, not " + shown(*reference));
+      compiling_.error(reference->mark,
+                       name + " must be 'none' or a mapping of resource, key and status, not " +
+                           shown(*reference));
       return;
     }
     compiling_.only_members(*reference, {"resource", "key", "status"}, name);
@@ -284,7 +284,7 @@ class FieldCompiler {
     if (field_.schema.type == Type::array || field_.schema.type == Type::object) return;
     const auto text = form_text(*value);
     const std::string problem =
-        text ? objection(field_.schema, *text) : "it is " + std::string(kind_name(value->kind()));
+        text ? objection(field_.schema, *text) : "it is " + kind_name(value->kind());
     if (!problem.empty()) {
       compiling_.error(
           value->mark,

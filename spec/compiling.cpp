@@ -48,15 +48,14 @@ const Json* Compiling::resolve(const Json* node) {
 
 bool Compiling::expect(const Json& value, Json::Kind kind, const std::string& name) {
   if (value.kind() == kind) return true;
-  error(value.mark, name + " must be " + std::string(kind_name(kind)) + ", not " +
-                        std::string(kind_name(value.kind())));
+  error(value.mark, name + " must be " + kind_name(kind) + ", not " + kind_name(value.kind()));
   return false;
 }
 
 std::optional<std::string> Compiling::text(const Json& value, const std::string& name) {
   auto out = form_text(value);
   if (!out) {
-    error(value.mark, name + " must be a text, not " + std::string(kind_name(value.kind())));
+    error(value.mark, name + " must be a text, not " + kind_name(value.kind()));
   }
   return out;
 }
@@ -70,8 +69,7 @@ Compiling::Texts Compiling::texts(const Json& value, const std::string& name) {
   } else if (const auto one = form_text(value)) {
     out.emplace_back(*one, value.mark);
   } else {
-    error(value.mark,
-          name + " must be a text or a list of texts, not " + std::string(kind_name(value.kind())));
+    error(value.mark, name + " must be a text or a list of texts, not " + kind_name(value.kind()));
   }
   return out;
 }
@@ -104,24 +102,6 @@ const Json* member(const Json& object, std::string_view name) {
 
 const Mark& name_mark(const Json& value) {
   return value.key_mark.known() ? value.key_mark : value.mark;
-}
-
-std::string_view kind_name(Json::Kind kind) {
-  switch (kind) {
-    case Json::Kind::null:
-      return "null";
-    case Json::Kind::boolean:
-      return "a boolean";
-    case Json::Kind::number:
-      return "a number";
-    case Json::Kind::string:
-      return "a text";
-    case Json::Kind::array:
-      return "a list";
-    case Json::Kind::object:
-      return "a map";
-  }
-  return "null";
 }
 
 std::optional<std::string> form_text(const Json& value) {

@@ -64,9 +64,6 @@ const Json* member(const Json& object, std::string_view name);
 // Where a member's name stands, or (where that is not known) its value.
 const Mark& name_mark(const Json& value);
 
-// "a text", "a list", "a map", …
-std::string_view kind_name(Json::Kind kind);
-
 // What a form would carry: a text as it is, a number's text, "true" or "false"; nullopt for
 // anything else.
 std::optional<std::string> form_text(const Json& value);

@@ -190,6 +190,7 @@ TEST_F(Documents, AnOverlayCannotFillTheMemory) {
                       "select less"),
             std::string::npos)
       << told;
+  EXPECT_EQ(told.find("adds more than"), told.rfind("adds more than")) << told;
   std::string deeper = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n";
   for (int i = 0; i < 20; ++i) {
     std::string update = "{g: 1}";

@@ -171,6 +171,24 @@ bool operator==(const Json& a, const Json& b) {
   return false;
 }
 
+std::string kind_name(Json::Kind kind) {
+  switch (kind) {
+    case Json::Kind::null:
+      return "null";
+    case Json::Kind::boolean:
+      return "a boolean";
+    case Json::Kind::number:
+      return "a number";
+    case Json::Kind::string:
+      return "a text";
+    case Json::Kind::array:
+      return "a list";
+    case Json::Kind::object:
+      return "a mapping";
+  }
+  return "null";
+}
+
 std::string escape_pointer(std::string_view token) {
   std::string out;
   for (const char c : token) {

@@ -88,6 +88,10 @@ class Json {
   std::vector<Member> members_;
 };
 
+// "a text", "a list", "a mapping", …: what messages call a value of that kind. The terms are
+// YAML's.
+std::string kind_name(Json::Kind kind);
+
 // JSON text. indent < 0: on one line. Invalid UTF-8 is replaced by U+FFFD; never throws.
 std::string dump(const Json& value, int indent = -1);
 

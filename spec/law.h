@@ -27,6 +27,11 @@ enum class Family {
 
 std::string_view to_string(Family family);  // "default" for default_
 
+// Whether the laws of a family look at every answer of a run, whatever law it was asked for.
+constexpr bool is_watcher(Family family) {
+  return family == Family::robust || family == Family::shape || family == Family::privacy;
+}
+
 // One row of the catalogue: what `assay laws` prints.
 struct LawKind {
   std::string_view

@@ -31,8 +31,7 @@ bool check_version(Compiling& compiling) {
     return false;
   }
   if (!form_text(*version)) {
-    compiling.error(version->mark,
-                    "`openapi` must be a version, not " + std::string(kind_name(version->kind())),
+    compiling.error(version->mark, "`openapi` must be a version, not " + kind_name(version->kind()),
                     "write openapi: 3.0.3");
     return false;
   }

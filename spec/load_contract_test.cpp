@@ -47,7 +47,7 @@ constexpr Wrong kWrongSchemas[] = {
     {"{pattern: '(?=a)b'}",
      "33: warning: the pattern can't be checked: invalid perl operator: (?=; its laws are skipped; "
      "RE2 knows no lookahead and no back-references"},
-    {"hello", "23: error: a schema must be a map, not a text"},
+    {"hello", "23: error: a schema must be a mapping, not a text"},
     {"{allOf: [{type: string}, {type: integer}]}",
      "55: error: nothing is both string and integer; correct one of the types"},
     {"{x-assay-sample: [x], type: integer}",
@@ -105,6 +105,15 @@ TEST(LoadContract, AMisspeltOrMisplacedExtensionIsAnError) {
             "x-assay-resource, x-assay-keys, x-assay-refusal\n"
             "api.yaml:17:1: error: there is no extension 'x-assay-resourcs'; did you mean "
             "'x-assay-resources'?\n");
+}
+
+TEST(LoadContract, AnUnknownResourceDoesNotHideAnUnknownAction) {
+  const std::string told =
+      complaints_of(document_with("                name: {type: string}\n",
+                                  "      x-assay-resource: {resource: thong, action: destroy}\n",
+                                  "x-assay-resources: {thing: {keys: {id: {made-by: server}}}}\n"));
+  EXPECT_NE(told.find("'thong'; did you mean 'thing'?"), std::string::npos) << told;
+  EXPECT_NE(told.find("'destroy'"), std::string::npos) << told;
 }
 
 TEST(LoadContract, RequiredMustNameAProperty) {

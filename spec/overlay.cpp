@@ -16,24 +16,6 @@ constexpr std::size_t kMostDepth = 256;  // of a document that has been read
 constexpr std::size_t kMostAdded =
     250'000;  // values; an overlay may double a document in each line
 
-std::string kind_of(const Json& json) {
-  switch (json.kind()) {
-    case Json::Kind::null:
-      return "nothing";
-    case Json::Kind::boolean:
-      return "a boolean";
-    case Json::Kind::number:
-      return "a number";
-    case Json::Kind::string:
-      return "a text";
-    case Json::Kind::array:
-      return "a list";
-    case Json::Kind::object:
-      return "a mapping";
-  }
-  return {};
-}
-
 void merge(const Json& update, Json& target) {
   if (update.is_object() && target.is_object()) {
     for (const auto& [name, value] : update.members()) {
@@ -75,7 +57,7 @@ class Application {
 
   void apply(const Json& overlay) {
     if (!overlay.is_object()) {
-      error(overlay.mark, "an overlay is a mapping, not " + kind_of(overlay),
+      error(overlay.mark, "an overlay is a mapping, not " + kind_name(overlay.kind()),
             "begin with 'overlay: 1.0.0'");
       return;
     }
@@ -145,7 +127,7 @@ class Application {
 
   void apply_action(const Json& action) {
     if (!action.is_object()) {
-      error(action.mark, "an action is a mapping, not " + kind_of(action),
+      error(action.mark, "an action is a mapping, not " + kind_name(action.kind()),
             "give it a 'target' and an 'update' or 'remove: true'");
       return;
     }
@@ -158,7 +140,7 @@ class Application {
     if (target == nullptr || !target->is_string()) {
       error(target == nullptr ? action.mark : place(*target),
             target == nullptr ? "the action has no 'target'"
-                              : "'target' must be a text, not " + kind_of(*target),
+                              : "'target' must be a text, not " + kind_name(target->kind()),
             "give it a JSONPath: $.paths['/users'].get");
       return;
     }
@@ -222,6 +204,7 @@ class Application {
 
   void update_all(const Json& target, const Json& update, const std::vector<Json*>& selected) {
     if (!fits(target, update)) return;
+    if (added_ > kMostAdded) return;  // which has been said
     added_ += count_values(update) * selected.size();
     if (added_ > kMostAdded) {
       error(target.mark,
@@ -240,11 +223,13 @@ class Application {
       } else if ((*node)->is_object() && update.is_object()) {
         merge(update, **node);
       } else if ((*node)->is_object()) {
-        error(place(update), "the target is a mapping, but the update is " + kind_of(update),
+        error(place(update),
+              "the target is a mapping, but the update is " + kind_name(update.kind()),
               "make it a mapping, too");
         return;
       } else {
-        error(target.mark, "the target is " + kind_of(**node) + ", which cannot be updated",
+        error(target.mark,
+              "the target is " + kind_name((*node)->kind()) + ", which cannot be updated",
               "select what contains it, and update that");
         return;
       }

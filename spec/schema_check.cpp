@@ -83,9 +83,9 @@ std::string_view wanted(Wants wants) {
     case Wants::list:
       return "a list";
     case Wants::map:
-      return "a map";
+      return "a mapping";
     case Wants::schema:
-      return "a schema (a map)";
+      return "a schema (a mapping)";
     case Wants::schemas:
       return "a list of at least one schema";
     case Wants::any:
@@ -95,8 +95,7 @@ std::string_view wanted(Wants wants) {
 }
 
 std::string shown(const Json& value) {
-  return value.is_array() || value.is_object() ? std::string(kind_name(value.kind()))
-                                               : quoted(value);
+  return value.is_array() || value.is_object() ? kind_name(value.kind()) : quoted(value);
 }
 
 }  // namespace
@@ -159,8 +158,7 @@ void SchemaCheck::push(const Json* schema) {
 void SchemaCheck::check_one(const Json& schema) {
   if (!schema.is_object()) {
     if (!schema.is_boolean()) {
-      compiling_.error(schema.mark,
-                       "a schema must be a map, not " + std::string(kind_name(schema.kind())));
+      compiling_.error(schema.mark, "a schema must be a mapping, not " + kind_name(schema.kind()));
     }
     return;
   }
