@@ -58,7 +58,8 @@ Verdict judge_model(const Case& of, const std::function<bool(const spec::Exchang
     question.aspects = 0;
     for (const Aspect aspect : intent.aspects) question.aspects |= bit(aspect);
   } else if (of.law.pattern == "state/sequence") {
-    question.aspects &= ~(bit(Aspect::totals) | bit(Aspect::paged) | bit(Aspect::listed));
+    question.aspects &=
+        ~(bit(Aspect::totals) | bit(Aspect::paged) | bit(Aspect::listed) | bit(Aspect::taken));
   }
   for (std::string& name : of.attributes()) question.attributes.insert(std::move(name));
   Model model(of.index, of.facts, of.trial, of.exchanges, std::move(question));

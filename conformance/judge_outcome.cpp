@@ -269,7 +269,11 @@ Verdict judge_bounded(const Case& of, const spec::Exchange& subject) {
     const bool nothing =
         is_empty(*shown.value) ||
         (shown.value->is_number() && shown.value->as_double() == 0 && field->may_replace);
-    if (nothing || json_satisfies(field->schema, *shown.value)) continue;
+    // What is shown as it was sent has lost no leading zeros.
+    const std::string* sent = spec::find(subject.request.form, name);
+    const bool as_sent = shown.value->is_number() && sent != nullptr &&
+                         shown.value->text() == *sent && !satisfies(field->schema, *sent);
+    if (nothing || (!as_sent && json_satisfies(field->schema, *shown.value))) continue;
     return outside(exchange, shown.pointer, quote(*shown.value));
   }
   return observed ? Verdict::held() : Verdict::unobservable(Reason::not_reflected);

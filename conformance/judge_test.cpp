@@ -196,6 +196,31 @@ TEST(Bounded, BreaksWithAValueOutside) {
             "maximum | 99");
 }
 
+TEST(Bounded, ANumberShownAsItWasSentHasLostNoZeros) {
+  const auto verdict = [](const std::string& shown) {
+    spec::Contract contract = book();
+    for (spec::Operation& operation : contract.operations) {
+      for (spec::Field& field : operation.fields) {
+        if (field.name == "name") field.schema.pattern = "^[0-9]{4}$";
+      }
+    }
+    Scene scene;
+    scene.step("create", {fresh("email", kEmail), literal("name", "123")}, 200, person())
+        .expect(Expect::bounded);
+    scene.trial.intent.fields = {"name"};
+    scene.step("get", {ref("id", kId, 1)}, 200, person("\"name\":" + shown), Scene::Role::observe);
+    spec::Law law;
+    law.pattern = law.id = "reject/F/RULE";
+    law.family = spec::Family::reject;
+    law.fields = {"name"};
+    law.operation = scene.trial.steps.front().operation;
+    Judge judge(contract);
+    return told(judge.judge(law, keeping(), scene.trial, scene.exchanges)).substr(0, 6);
+  };
+  EXPECT_EQ(verdict("123"), "broken");
+  EXPECT_EQ(verdict("77"), "held") << "may be 0077";
+}
+
 TEST(Bounded, APageSizeMayBeClamped) {
   const auto verdict = [](const std::string& size) {
     Scene scene;

@@ -156,6 +156,7 @@ void Model::create(const Sent& sent, Reception reception) {
       if (reception != Reception::refused) objects_[o].life = Object::Life::unsure;
     }
     if (reception == Reception::refused && rival_must_win) note(bit(Aspect::unique), nullptr);
+    if (reception == Reception::refused && rivals.empty()) judge_turned_down(sent);
     if (reception != Reception::refused) ++epoch_;
     return;
   }

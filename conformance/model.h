@@ -113,6 +113,7 @@ class Model {
   Outlook outlook_on(const Sent& sent, const Object& object) const;
   bool made_up(const Sent& sent, std::size_t field) const;
   bool excused(const Sent& sent) const;
+  void judge_turned_down(const Sent& sent);
   std::optional<std::size_t> referred(const Sent& sent, std::size_t field) const;
 
   // model_set.cpp: what the fields of a request set

@@ -129,13 +129,14 @@ void Model::judge_page(const Sent& sent, At page) {
       note(bit(Aspect::totals) | bit(Aspect::paged), &paging.size_field);
     }
   }
-  if (pages && *total > 0) {
+  const Json* shown_pages = at(*answer, paging.pages_key);
+  if (*total > 0 && shown_pages != nullptr && (pages || shown_pages->is_number())) {
     const std::int64_t wanted = (*total + *size - 1) / *size;
     const Aspects aspects = bit(Aspect::totals) | bit(Aspect::paged);
-    if (*pages == wanted) return note(aspects, nullptr);
+    if (pages == wanted) return note(aspects, nullptr);
     tell(aspects, paging.pages_key, "",
          std::to_string(wanted) + ": " + std::to_string(*total) + " by " + std::to_string(*size),
-         std::to_string(*pages));
+         quote(*shown_pages));
   }
 }
 

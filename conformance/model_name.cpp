@@ -307,6 +307,24 @@ bool Model::excused(const Sent& sent) const {
                      });
 }
 
+// A creation that was refused though nothing in it is amiss.
+void Model::judge_turned_down(const Sent& sent) {
+  if (excused(sent)) return;
+  const OperationIndex& index = index_.operations[sent.operation];
+  const ResourceIndex& resource = index_.resources[index.operation->effect.resource];
+  for (std::size_t f = 0; f < index.fields.size(); ++f) {
+    const std::size_t attribute = index.fields[f].attribute;
+    const bool is_key = attribute != kNone && resource.attributes[attribute].key != kNone;
+    if (is_key && sent.values[f] != nullptr && !made_up(sent, f)) return;
+  }
+  Mismatch mismatch;
+  mismatch.where = answer_to(sent.at, "");
+  mismatch.expected = "acceptance: every value is valid";
+  mismatch.got = got(sent.at);
+  mismatch.key = "accepts";
+  report(bit(Aspect::taken), sent.at, std::move(mismatch));
+}
+
 // The answer to an update, an act or a removal says whom it was about. A documented example is no
 // word of the server's.
 void Model::compare_named(const Sent& sent, const Object& object) {

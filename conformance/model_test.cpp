@@ -52,6 +52,19 @@ TEST(Model, AReaderThatShowsWhatWasSentHolds) {
   EXPECT_EQ(read_law(scene, {stored}), "held");
 }
 
+TEST(Model, ACreationThatIsRefusedThoughAllOfItIsValidIsNotTaken) {
+  Scene scene;
+  scene.step("create", {fresh("email", kEmail)}, 400, "{\"code\":1}");
+  EXPECT_EQ(read_law(scene, {stored, taken}),
+            "broken: answer to create | acceptance: every value is valid | 400 {\"code\":1}");
+}
+
+TEST(Model, ACreationThatTakesAnothersAddressMayBeRefused) {
+  Scene scene;
+  scene.step("create", {literal("email", "ada@example.com")}, 409, "{\"code\":1}");
+  EXPECT_EQ(read_law(scene, {stored, taken}), "not-shown");
+}
+
 TEST(Model, AReaderThatShowsAnotherValueIsBroken) {
   Scene scene = created({literal("chat", "false")});
   get(scene, "\"chat\":true");

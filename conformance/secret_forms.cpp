@@ -52,6 +52,15 @@ std::string json_escaped(const std::string& text) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
+std::string in_hex(std::string_view bytes, std::string_view digits) {
+  std::string out;
+  for (const char c : bytes) {
+    out += digits[static_cast<unsigned char>(c) >> 4];
+    out += digits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
 }  // namespace
 
 SecretForms::SecretForms(std::string secret) : secret_(std::move(secret)) {
@@ -70,6 +79,8 @@ SecretForms::SecretForms(std::string secret) : secret_(std::move(secret)) {
   add("percent-encoded", spec::percent_encode(secret_));
   add("percent-encoded", lower_hex(spec::percent_encode(secret_)));
   add("percent-encoded", form_encoded(secret_));
+  add("in hexadecimal", in_hex(secret_, "0123456789abcdef"));
+  add("in hexadecimal", in_hex(secret_, "0123456789ABCDEF"));
   for (const std::string_view last_two : {"+/", "-_"}) {
     for (std::size_t before = 0; before < 3; ++before) {
       add("in base64", base64_core(secret_, before, last_two));

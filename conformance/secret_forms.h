@@ -1,5 +1,5 @@
 // SecretForms: how a secret may look where it leaks: as it stands, escaped as in JSON, percent-
-// encoded, or within base64. A plain value.
+// encoded, in hexadecimal, or within base64. A plain value.
 #pragma once
 
 #include <string>

@@ -78,6 +78,8 @@ TEST(WatchPrivacy, APasswordThatComesBackIsBroken) {
 TEST(WatchPrivacy, EncodingDoesNotHideIt) {
   for (const std::string& form :
        {std::string("S3cret%2Frun%2Btoken%2242"), std::string("S3cret%2frun%2btoken%2242"),
+        std::string("5333637265742f72756e2b746f6b656e223432"),
+        std::string("5333637265742F72756E2B746F6B656E223432"),
         std::string("UzNjcmV0L3J1bit0b2tlbiI0Mg=="),         // the secret alone
         std::string("dXNlcjpTM2NyZXQvcnVuK3Rva2VuIjQy"),     // user:secret
         std::string("YWI6UzNjcmV0L3J1bit0b2tlbiI0MiwuLi4"),  // ab:secret,...

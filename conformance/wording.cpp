@@ -9,10 +9,10 @@
 namespace assay::conformance {
 namespace {
 
-constexpr std::array<std::string_view, 18> kAspects{
-    "stored", "defaulted", "conditional", "kept",      "agrees", "found",
-    "gone",   "unknown",   "unique",      "existence", "listed", "totals",
-    "paged",  "constant",  "changed",     "related",   "good",   "precedence"};
+constexpr std::array<std::string_view, 19> kAspects{
+    "stored",  "defaulted", "conditional", "kept",       "agrees", "found", "gone",
+    "unknown", "unique",    "existence",   "listed",     "totals", "paged", "constant",
+    "changed", "related",   "good",        "precedence", "taken"};
 
 std::string field_text(const spec::Law& law, const spec::Exchange& subject) {
   if (law.fields.empty()) return "a field";

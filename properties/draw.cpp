@@ -6,33 +6,51 @@ namespace assay::properties {
 
 class Draw::Tree {
  public:
-  explicit Tree(rc::Shrinkable<TrialPtr> node) : node_(std::move(node)) {}
+  Tree(rc::Shrinkable<TrialPtr> node, WorldPtr world, std::shared_ptr<const Keep> keep)
+      : node_(std::move(node)), world_(std::move(world)), keep_(std::move(keep)) {}
   TrialPtr value() const { return node_.value(); }
   rc::Seq<rc::Shrinkable<TrialPtr>> shrinks() const { return node_.shrinks(); }
+  std::shared_ptr<const Tree> below(rc::Shrinkable<TrialPtr> node) const {
+    return std::make_shared<const Tree>(std::move(node), world_, keep_);
+  }
+  std::optional<spec::Trial> plain_twin(const spec::Trial& trial) const {
+    return properties::plain_twin(*world_, trial, *keep_);
+  }
 
  private:
   rc::Shrinkable<TrialPtr> node_;
+  WorldPtr world_;
+  std::shared_ptr<const Keep> keep_;
 };
 
 class Draw::Shrinks::Walk {
  public:
-  explicit Walk(rc::Seq<rc::Shrinkable<TrialPtr>> rest) : rest_(std::move(rest)) {}
-  rc::Maybe<rc::Shrinkable<TrialPtr>> next() { return rest_.next(); }
+  explicit Walk(std::shared_ptr<const Tree> from)
+      : from_(std::move(from)), rest_(from_->shrinks()) {}
+  std::shared_ptr<const Tree> next() {
+    rc::Maybe<rc::Shrinkable<TrialPtr>> node = rest_.next();
+    return node ? from_->below(std::move(*node)) : nullptr;
+  }
 
  private:
+  std::shared_ptr<const Tree> from_;
   rc::Seq<rc::Shrinkable<TrialPtr>> rest_;
 };
 
 Draw::Draw(std::shared_ptr<const Tree> tree) : tree_(std::move(tree)), trial_(tree_->value()) {}
 
 Draw::Shrinks Draw::shrinks() const {
-  return Shrinks(std::make_shared<Shrinks::Walk>(tree_->shrinks()));
+  return Shrinks(std::make_shared<Shrinks::Walk>(tree_));
+}
+
+std::optional<spec::Trial> Draw::plain_twin() const {
+  return tree_->plain_twin(*trial_);
 }
 
 std::optional<Draw> Draw::Shrinks::next() {
-  rc::Maybe<rc::Shrinkable<TrialPtr>> node = walk_->next();
-  if (!node) return std::nullopt;
-  return Draw(std::make_shared<const Tree>(std::move(*node)));
+  auto tree = walk_->next();
+  if (tree == nullptr) return std::nullopt;
+  return Draw(std::move(tree));
 }
 
 namespace {
@@ -51,8 +69,7 @@ class RecipeSource : public TrialSource {
     Drawn drawn = recipe_.make(dice, i, creator);
     auto trial = std::make_shared<const spec::Trial>(std::move(drawn.trial));
     auto keep = std::make_shared<const Keep>(std::move(drawn.keep));
-    return Draw(
-        std::make_shared<const Draw::Tree>(shrink_tree(world_, std::move(trial), std::move(keep))));
+    return Draw(std::make_shared<const Draw::Tree>(shrink_tree(world_, trial, keep), world_, keep));
   }
 
  private:

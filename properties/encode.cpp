@@ -49,7 +49,7 @@ Drawn observed(const WorldPtr& world, std::size_t operation, const Draft& draft,
                                  : spec::kNone;
   if (object != spec::kNone) scene.stage.observe(object);
   const bool lists = about.effect.action == Action::list && about.effect.paging.has_value();
-  std::vector<Aspect> aspects{Aspect::stored, Aspect::found, Aspect::kept};
+  std::vector<Aspect> aspects{Aspect::stored, Aspect::found, Aspect::kept, Aspect::taken};
   if (lists) aspects.push_back(Aspect::paged);
   return {scene.stage.finish(model(id, std::move(aspects))), {}};
 }
@@ -73,21 +73,27 @@ MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
     const auto fields = std::count_if(draft.begin(), draft.end(),
                                       [](const auto& value) { return value.has_value(); });
     if (fields < 2) draft = request.full(i);
-    return observed(world, operation, draft, way + i, [&](Step& subject) {
+    Drawn drawn = observed(world, operation, draft, way + i, [&](Step& subject) {
+      const std::size_t all = subject.fields.size();
       switch (i % 4) {
         case 0:
           std::reverse(subject.fields.begin(), subject.fields.end());
+          subject.credential_order = {all, true};
           break;
         case 1:
           std::rotate(subject.fields.begin(), subject.fields.begin() + 1, subject.fields.end());
           break;
         case 2:
           std::rotate(subject.fields.begin(), subject.fields.end() - 1, subject.fields.end());
+          subject.credential_order = {1, false};
           break;
         default:
           dice.shuffle(subject.fields);
+          subject.credential_order = {dice.below(all + 1), dice.chance(50)};
       }
     });
+    drawn.keep.spelled = true;
+    return drawn;
   };
   return recipe;
 }
@@ -108,6 +114,7 @@ MaybeRecipe encode_space(const WorldPtr& world, std::size_t operation) {
       subject.spelling.space_as_percent20 = i % 2 == 1;
     });
     drawn.keep.fields = {request.slots()[slot].field->name};
+    drawn.keep.spelled = drawn.keep.plain_texts = true;
     return drawn;
   };
   return recipe;
@@ -139,16 +146,20 @@ MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
       const std::string& name = request.slots()[slot].field->name;
       draft = request.minimal(i);
       draft[slot] = Value::literal("J;K");
-      return observed(world, operation, draft, way + i, [&](Step& subject) {
+      Drawn drawn = observed(world, operation, draft, way + i, [&](Step& subject) {
         for (spec::StepField& field : subject.fields) field.raw |= field.name == name;
       });
+      drawn.keep.spelled = true;
+      return drawn;
     }
     for (const std::size_t slot : texts) {  // something that needs encoding
       if (i >= 4 && (draft[slot] || i % 2 == 1))
         draft[slot] = Value::literal(i % 4 == 1 ? "J/K?" : "J\xc3\xb6rg & Ko");
     }
-    return observed(world, operation, draft, way + i,
-                    [&](Step& subject) { subject.spelling = kSpellings[i % 8]; });
+    Drawn drawn = observed(world, operation, draft, way + i,
+                           [&](Step& subject) { subject.spelling = kSpellings[i % 8]; });
+    drawn.keep.spelled = true;
+    return drawn;
   };
   return recipe;
 }
@@ -160,25 +171,30 @@ MaybeRecipe encode_text(const WorldPtr& world, std::size_t operation) {
     return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.weight = 3;
+  recipe.weight = 5;
   recipe.make = [world, operation, slots](Dice& dice, std::size_t i, std::size_t way) {
     const RequestPlan& request = world->request(operation);
     const std::vector<std::string>& texts = honest_texts();
-    Draft draft = i < texts.size() ? request.minimal(0) : request.any(dice);
-    // One text alone first: if it is refused, nothing else goes with it.
-    const std::size_t slot = slots[i % slots.size()];
+    // One text alone first, in one field and then in all others: if it is refused, nothing else
+    // goes with it.
+    const bool one = i < texts.size(), others = !one && i < 2 * texts.size() && slots.size() > 1;
+    Draft draft = one || others ? request.minimal(0) : request.any(dice);
     std::string text = texts[i % texts.size()];
-    if (i >= texts.size() && dice.chance(60)) {
+    if (!one && !others && dice.chance(60)) {
       text = dice.pick(texts) + (dice.chance(50) ? " " : "") + dice.pick(texts);
       if (text.size() > 4096) text = texts[i % texts.size()];
     }
-    draft[slot] = Value::literal(std::move(text));
+    const std::size_t slot = slots[(others ? i - texts.size() : i) % slots.size()];
+    for (const std::size_t other : slots) {
+      if ((other == slot) != others) draft[other] = Value::literal(text);
+    }
     Drawn drawn = observed(world, operation, draft, way + i / slots.size(), [&](Step& subject) {
-      if (i >= texts.size()) {
+      if (!one) {
         subject.spelling = {dice.chance(50), dice.chance(50), dice.chance(10), false};
       }
     });
     drawn.keep.texts = true;
+    drawn.keep.spelled = drawn.keep.plain_texts = true;
     return drawn;
   };
   return recipe;

@@ -86,6 +86,15 @@ void set_field(spec::Step& step, const std::string& name, spec::Value value);
 // Puts a valid value where there is none, and repairs the dependencies around it.
 void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot);
 
+// A full creation whose values are not the defaults: what a careless update would reset shows.
+Draft unlike_defaults(const RequestPlan& plan, std::size_t variant);
+
+// The operations of the relation that the operation sets, clears or shows.
+struct Relation {
+  std::vector<std::size_t> setters, clearers, lists;
+};
+Relation relation_of(const World& world, std::size_t operation);
+
 // Laws that expect a refusal: trial 0, and every 8th, is a twin.
 struct Refusal {
   std::size_t faults = 1;           // different ones

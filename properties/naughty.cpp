@@ -108,6 +108,7 @@ Texts make_honest() {
       "e\xcc\x81"
       "a\xcc\x88",                         // decomposed
       "\xc3\xa9\xc3\xa4",                  // composed
+      "\xe2\x84\xa6 \xe2\x84\xab",         // the signs of ohm and angstrom, which are letters too
       "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d",  // Hebrew
       "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85",  // Arabic
       "a&b",

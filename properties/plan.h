@@ -37,6 +37,9 @@ class Draw {
   explicit Draw(std::shared_ptr<const Tree> tree);
   const spec::Trial& trial() const { return *trial_; }
   Shrinks shrinks() const;
+  // Of a law about how a request is written: the same trial written plainly. What fails there too
+  // is another law's business. nullopt: there is none.
+  std::optional<spec::Trial> plain_twin() const;
 
  private:
   std::shared_ptr<const Tree> tree_;

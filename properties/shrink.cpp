@@ -202,6 +202,9 @@ class Edits {
         }
       }
     }
+    if (step.credential_order != spec::CredentialOrder{}) {
+      edit_step(step.id, [](Step& changed) { return changed.credential_order = {}, true; });
+    }
     if (!keep_.loose || step.role == Step::Role::setup) return;
     if (step.body) {
       edit_step(step.id, [](Step& changed) { return changed.body.reset(), true; });

@@ -6,6 +6,7 @@
 #include <rapidcheck/Shrinkable.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,17 @@ struct Keep {
   std::vector<std::string> fields;  // of the subject (and `other`): neither dropped nor changed
   std::string fault_field;  // of the subject: not dropped; changed only into an earlier one of …
   std::vector<spec::Value> fault_values;
-  bool texts = false;  // free texts shrink character by character, but not to nothing
+  bool texts = false;    // free texts shrink character by character, but not to nothing
+  bool spelled = false;  // the law is about how the subject is written: there is a plain twin …
+  bool plain_texts = false;  // … and about its free texts: there they are plain
   bool loose =
       false;  // nothing need stay valid: any field may go, any text shrinks, overridden bodies too
 };
+
+// The same trial as it is without what its law is about: fields in the contract's order, nothing
+// encoded needlessly, and texts that need no encoding. nullopt: the law is about something else.
+std::optional<spec::Trial> plain_twin(const World& world, const spec::Trial& trial,
+                                      const Keep& keep);
 
 using TrialPtr = std::shared_ptr<const spec::Trial>;
 

@@ -82,13 +82,6 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
   return recipe;
 }
 
-namespace {
-
-// The operations of one relation.
-struct Relation {
-  std::vector<std::size_t> setters, clearers, lists;
-};
-
 Relation relation_of(const World& world, std::size_t operation) {
   const spec::Effect& effect = world.operation(operation).effect;
   const std::string& name = effect.sets_relation     ? effect.sets_relation->name
@@ -105,6 +98,8 @@ Relation relation_of(const World& world, std::size_t operation) {
   }
   return relation;
 }
+
+namespace {
 
 // How many are listed while none is related, one is, and none any more.
 MaybeRecipe total_of_relation(const WorldPtr& world, std::size_t operation) {

@@ -1,5 +1,4 @@
-// state/read, agree, update, effect, delete, refused: what writing operations promise, seen through
-// readers.
+// state/read, agree, update, effect, delete: what writing operations promise, seen through readers.
 #include <algorithm>
 
 #include "properties/families.h"
@@ -55,18 +54,6 @@ Value another(const FieldValues& values, const std::optional<Value>& than, std::
   return values.any(dice);
 }
 
-// A full creation whose values are not the defaults: what a careless update would reset shows.
-Draft unlike_defaults(const RequestPlan& plan, std::size_t variant) {
-  Draft draft = plan.full(variant);
-  for (const std::size_t slot : attribute_slots(plan)) {
-    if (!plan.safe(slot)) continue;
-    if (const auto other = plan.slots()[slot].values.other_than_default(variant + slot))
-      draft[slot] = *other;
-  }
-  if (!plan.valid(draft)) plan.repair(draft);
-  return draft;
-}
-
 // All fields with their k-th values, each field alone, then any.
 Draft written(const RequestPlan& plan, const std::vector<std::size_t>& slots, Dice& dice,
               std::size_t i) {
@@ -88,6 +75,17 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
 }
 
 }  // namespace
+
+Draft unlike_defaults(const RequestPlan& plan, std::size_t variant) {
+  Draft draft = plan.full(variant);
+  for (const std::size_t slot : attribute_slots(plan)) {
+    if (!plan.safe(slot)) continue;
+    if (const auto other = plan.slots()[slot].values.other_than_default(variant + slot))
+      draft[slot] = *other;
+  }
+  if (!plan.valid(draft)) plan.repair(draft);
+  return draft;
+}
 
 MaybeRecipe state_read(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation)) return std::nullopt;
@@ -220,17 +218,19 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
     Scene scene = scene_for(*world, operation, way + i);
     if (i % 3 == 2) scene.stage.make_for(operation);
     const Object before = scene.stage.objects()[scene.object];
-    // Whoever took it before must not take it afterwards; keys that take a read of their own are
-    // read now.
+    // Whoever took it before, and what would have changed its status, must not take it afterwards;
+    // keys that take a read of their own are read now.
     std::vector<std::size_t> takers;
     for (const Action action :
          {Action::read, Action::exists, Action::update, Action::act, Action::remove}) {
       for (const std::size_t taker : world->operations(resource, action)) {
-        if (!world->names_object(taker) || !world->request(taker).sendable() ||
-            !world->fits(taker, before.status, before.given))
-          continue;
-        if (action == Action::read || action == Action::exists || takers.size() % 5 == i % 5 ||
-            dice.chance(40)) {
+        if (!world->names_object(taker) || !world->request(taker).sendable()) continue;
+        const spec::Effect& effect = world->operation(taker).effect;
+        const bool revives = action == Action::act && !effect.sets_status.empty() &&
+                             !world->is_gone(resource, effect.sets_status);
+        if (!revives && !world->fits(taker, before.status, before.given)) continue;
+        if (action == Action::read || revives || action == Action::exists ||
+            takers.size() % 5 == i % 5 || dice.chance(40)) {
           takers.push_back(taker);
         }
       }
@@ -247,114 +247,6 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
     }
     scene.stage.objects()[scene.object] = after;
     return Drawn{scene.stage.finish(model(id, {Aspect::gone})), {}};
-  };
-  return recipe;
-}
-
-namespace {
-
-// A way to make a valid request one that must be refused.
-struct Spoil {
-  enum class Kind { absent, value, credentials, duplicate };
-  Kind kind = Kind::absent;
-  std::string field;
-  Value value;
-  std::size_t scheme = 0;
-};
-
-std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
-  const RequestPlan& plan = world->request(operation);
-  std::vector<Spoil> spoils;
-  if (plan.operation().effect.action == Action::create) {
-    for (const Slot& slot : plan.slots()) {
-      const auto* key =
-          world->contract().resources[plan.operation().effect.resource].find(slot.key);
-      if (slot.role == Slot::Role::own_key && key != nullptr && key->unique) {
-        for (int k = 0; k < 4; ++k)
-          spoils.push_back({Spoil::Kind::duplicate, slot.field->name, {}, 0});
-      }
-    }
-  }
-  for (const Slot& slot : plan.slots()) {
-    if (slot.role == Slot::Role::no_source) continue;
-    const std::string& name = slot.field->name;
-    if (slot.field->required) spoils.push_back({Spoil::Kind::absent, name, {}, 0});
-    if (slot.role == Slot::Role::selector || slot.field->may_replace) continue;
-    for (const std::string_view rule : rules_of(*slot.field)) {
-      if (may_be_clamped(rule)) continue;
-      const std::vector<Value> values = breaking_values(*slot.field, rule);
-      if (!values.empty()) spoils.push_back({Spoil::Kind::value, name, values.front(), 0});
-    }
-  }
-  const auto& security = plan.operation().security;
-  if (!security.empty()) {
-    for (const std::size_t scheme : security.front())
-      spoils.push_back({Spoil::Kind::credentials, {}, {}, scheme});
-  }
-  return spoils;
-}
-
-Keep apply(const Spoil& spoil, Step& subject, const Value& taken) {
-  Keep keep;
-  switch (spoil.kind) {
-    case Spoil::Kind::absent:
-      subject.fields.erase(
-          std::remove_if(subject.fields.begin(), subject.fields.end(),
-                         [&](const spec::StepField& field) { return field.name == spoil.field; }),
-          subject.fields.end());
-      break;
-    case Spoil::Kind::value:
-      set_field(subject, spoil.field, spoil.value);
-      keep.fields = {spoil.field};
-      break;
-    case Spoil::Kind::credentials:
-      subject.credentials = {{spoil.scheme, CredentialChange::How::wrong}};
-      break;
-    case Spoil::Kind::duplicate:
-      set_field(subject, spoil.field, taken);
-      keep.fields = {spoil.field};
-      break;
-  }
-  return keep;
-}
-
-}  // namespace
-
-MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
-  if (!world->reachable(operation)) return std::nullopt;
-  std::vector<Spoil> spoils = spoils_of(world, operation);
-  const std::size_t resource = world->operation(operation).effect.resource;
-  if (spoils.empty() || world->origins_of(resource, {}).empty()) return std::nullopt;
-  Recipe recipe;
-  recipe.creators = std::max(ways(*world, operation), world->origins_of(resource, {}).size());
-  recipe.distinct = std::min<std::size_t>(60, std::max<std::size_t>(6, spoils.size()));
-  recipe.make = [world, operation, spoils, resource](Dice& dice, std::size_t i, std::size_t way) {
-    const RequestPlan& plan = world->request(operation);
-    Stage stage(*world, way + i);
-    const std::vector<Origin> makers = world->names_object(operation)
-                                           ? world->origins(operation)
-                                           : world->origins_of(resource, {});
-    const Origin& origin = makers[(way + i) % makers.size()];
-    const Draft rich = unlike_defaults(world->request(origin.creation), i);
-    const std::size_t object = stage.make(origin, &rich);
-    stage.observe(object);
-    // Many valid changes go with the fault: none of them may be carried out.
-    const Spoil& spoil = spoils[i % spoils.size()];
-    Draft draft = i % 3 == 2 ? plan.any(dice) : unlike_defaults(plan, i + 1);
-    if (const auto slot = plan.slot_of(spoil.field)) ensure(plan, draft, *slot);
-    const bool names = world->names_object(operation);
-    Value taken;
-    if (spoil.kind == Spoil::Kind::duplicate) {
-      taken = stage.key(object, plan.slots()[*plan.slot_of(spoil.field)].key);
-    }
-    Step& subject = stage.send(
-        Step::Role::subject, {operation, &draft, names ? object : spec::kNone, spec::kNone, false});
-    const int id = subject.id;
-    Drawn drawn;
-    drawn.keep = apply(spoil, subject, taken);
-    stage.observe(object);
-    drawn.trial = stage.finish(model(id, {Aspect::kept, Aspect::found}));
-    return drawn;
   };
   return recipe;
 }

@@ -4,7 +4,6 @@
 #include <cctype>
 #include <optional>
 
-#include "conformance/shown.h"
 #include "spec/json.h"
 #include "spec/media_type.h"
 
@@ -38,22 +37,6 @@ std::string two_digits(int n) {
   return {kDigits[u / 36 % 36], kDigits[u % 36]};
 }
 
-bool is_letter(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
-
-char other_case(char c) {
-  const auto u = static_cast<unsigned char>(c);
-  return static_cast<char>(std::islower(u) ? std::toupper(u) : std::tolower(u));
-}
-
-std::string other_case_of(std::string text) {
-  for (char& c : text) {
-    if (is_letter(c)) c = other_case(c);
-  }
-  return text;
-}
-
 // Everything that binding one request needs; collects the request as it goes.
 class Builder {
  public:
@@ -79,6 +62,8 @@ class Builder {
       place({field.name, std::move(*bytes), field.raw});
     }
     for (const auto& [name, value] : paging) place({name, value, false});
+    order_credentials(body_, body_credentials_);
+    order_credentials(query_, query_credentials_);
     if (step_.path_suffix) {
       std::optional<std::string> suffix = resolve(*step_.path_suffix, false);
       if (!suffix) return failure_;
@@ -212,7 +197,7 @@ class Builder {
             value += 'x';
             break;
           case CredentialChange::How::other_case:
-            value = other_case_of(value);
+            value = in_other_case(std::move(value));
             break;
         }
       }
@@ -229,9 +214,11 @@ class Builder {
     switch (scheme.kind) {
       case SecurityScheme::Kind::form:
         body_.push_back({scheme.parameter, value});
+        ++body_credentials_;
         break;
       case SecurityScheme::Kind::query:
         query_.push_back({scheme.parameter, value});
+        ++query_credentials_;
         break;
       case SecurityScheme::Kind::header:
         request_.headers.push_back({scheme.parameter, value});
@@ -246,6 +233,14 @@ class Builder {
         request_.headers.push_back({"Authorization", "Bearer " + value});
         break;
     }
+  }
+
+  // Moves the credentials, which are the first `count` fields, to where the step wants them.
+  void order_credentials(spec::Form& form, std::size_t count) const {
+    const auto at = [&](std::size_t k) { return form.begin() + static_cast<std::ptrdiff_t>(k); };
+    if (step_.credential_order.reversed) std::reverse(form.begin(), at(count));
+    const std::size_t after = std::min(step_.credential_order.after, form.size() - count);
+    std::rotate(form.begin(), at(count), at(count + after));
   }
 
   static std::string base64(std::string_view bytes) {
@@ -308,6 +303,7 @@ class Builder {
   Request request_;
   std::string path_;
   spec::Form body_, query_;
+  std::size_t body_credentials_ = 0, query_credentials_ = 0;  // how many they begin with
   std::string failure_;
 };
 
@@ -343,50 +339,6 @@ std::string fresh_value(const Fresh& fresh, std::string_view token) {
     }
   }
   return {};
-}
-
-std::string twisted(std::string value, spec::Twist twist) {
-  const std::size_t at = value.find('@');
-  switch (twist) {
-    case spec::Twist::none:
-      return value;
-    case spec::Twist::one_character:
-      for (std::size_t i = at == std::string::npos ? value.size() : at; i-- > 0;) {
-        char& c = value[i];
-        if (c >= 'a' && c <= 'z') return c = c == 'z' ? 'a' : static_cast<char>(c + 1), value;
-        if (c >= 'A' && c <= 'Z') return c = c == 'Z' ? 'A' : static_cast<char>(c + 1), value;
-        if (c >= '0' && c <= '9') return c = c == '9' ? '0' : static_cast<char>(c + 1), value;
-      }
-      return value + "x";
-    case spec::Twist::beginning:
-      if (value.size() < 2) return value + "x";
-      value.pop_back();
-      return value;
-    case spec::Twist::longer:
-      return value + "1";
-    case spec::Twist::local_part:
-      return at == std::string::npos ? value + "x" : value.substr(0, at);
-    case spec::Twist::other_domain:
-      return at == std::string::npos ? value + "x" : value.substr(0, at) + "@example.org";
-    case spec::Twist::upper_case:
-      for (char& c : value) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-      return value;
-    case spec::Twist::other_case:
-      for (char& c : value) {
-        if (is_letter(c)) return c = other_case(c), value;
-      }
-      return value;
-    case spec::Twist::space_around:
-      return " " + value + " ";
-  }
-  return value;
-}
-
-std::string harmlessly_twisted(std::string value, spec::Twist twist) {
-  const bool near = twist == spec::Twist::one_character || twist == spec::Twist::beginning ||
-                    twist == spec::Twist::longer;
-  return near && conformance::guessable(value) ? value + "00000000"
-                                               : twisted(std::move(value), twist);
 }
 
 std::variant<Request, std::string> bind(

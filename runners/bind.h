@@ -44,6 +44,9 @@ std::string twisted(std::string value, spec::Twist twist);
 // likely somebody's, so that one becomes an id far beyond any that the target has counted to.
 std::string harmlessly_twisted(std::string value, spec::Twist twist);
 
+// All letters in their other case.
+std::string in_other_case(std::string text);
+
 // The request, or why a value couldn't be had ("step 1 shows no /id"). `earlier`: the exchanges of
 // this sending so far. `paging`: fields that replace or join the step's own.
 std::variant<spec::Request, std::string> bind(

@@ -56,5 +56,35 @@ TEST(Bind, WritesAFormBodyWhateverOtherMediaTypeItClaims) {
   EXPECT_EQ(bound("").body, form);
 }
 
+// The body of a step with two fields and two credentials in that order.
+std::string body_with(spec::CredentialOrder order) {
+  spec::Contract contract = spec::testing::contract_of(spec::testing::document_with(
+      "                name: {type: string}\n                size: {type: integer}\n"));
+  for (const char* name : {"key", "secret"}) {
+    spec::SecurityScheme scheme;
+    scheme.kind = spec::SecurityScheme::Kind::form;
+    scheme.parameter = name;
+    contract.operations[0].security.resize(1);
+    contract.operations[0].security[0].push_back(contract.schemes.size());
+    contract.schemes.push_back(scheme);
+  }
+  Binding binding;
+  binding.contract = &contract;
+  binding.base_url = "http://127.0.0.1:1";
+  binding.credentials.assign(contract.schemes.size(), "x");
+  spec::Step step;
+  step.fields.push_back({"name", spec::Value::literal("Ada"), false});
+  step.fields.push_back({"size", spec::Value::literal("3"), false});
+  step.credential_order = order;
+  return std::get<spec::Request>(bind(binding, step, "token0123456", {})).body;
+}
+
+TEST(Bind, SendsCredentialsFirstUnlessTheStepPutsThemElsewhere) {
+  EXPECT_EQ(body_with({}), "key=x&secret=x&name=Ada&size=3");
+  EXPECT_EQ(body_with({1, false}), "name=Ada&key=x&secret=x&size=3");
+  EXPECT_EQ(body_with({2, true}), "name=Ada&size=3&secret=x&key=x");
+  EXPECT_EQ(body_with({9, false}), "name=Ada&size=3&key=x&secret=x");
+}
+
 }  // namespace
 }  // namespace assay::runners

@@ -218,6 +218,10 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
           i = count;  // the watch list has it
           break;
         }
+        if (fails_anyhow(finding, facts, *draw, tried.verdict, origin, identity)) {
+          ++tally.reasons[Reason::not_shown];
+          break;
+        }
         fail(finding, facts, *draw, std::move(tried), origin, identity);
         // A list that others change too may differ by chance: such a law counts only if it is
         // broken again and again.
@@ -246,6 +250,15 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
   finding.duration = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - start);
   return finding;
+}
+
+bool LawRun::fails_anyhow(Finding& finding, const Facts& facts, const Draw& draw,
+                          const Verdict& verdict, const Origin& origin, Identity& identity) {
+  const std::optional<Trial> twin = draw.plain_twin();
+  if (!twin) return false;
+  const Tried tried = attempt(finding.law, facts, *twin, origin, identity);
+  finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+  return broken(tried.verdict) && tried.verdict.fault == verdict.fault;
 }
 
 void LawRun::fail(Finding& finding, const Facts& facts, const Draw& draw, Tried first,

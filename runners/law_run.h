@@ -53,6 +53,11 @@ class LawRun {
   void look_at(Origin origin, const spec::Trial& trial, const Sent& sent);
   Tried attempt(const spec::Law& law, const conformance::Facts& facts, const spec::Trial& trial,
                 const Origin& origin, Identity& identity);
+  // True if the trial fails in the same way when its request is written plainly: then it is not the
+  // writing that does it.
+  bool fails_anyhow(spec::Finding& finding, const conformance::Facts& facts,
+                    const properties::Draw& draw, const spec::Verdict& verdict,
+                    const Origin& origin, Identity& identity);
   void fail(spec::Finding& finding, const conformance::Facts& facts, const properties::Draw& draw,
             Tried first, const Origin& origin, Identity& identity);
   void shrink(spec::Finding& finding, const conformance::Facts& facts, const properties::Draw& draw,

@@ -84,6 +84,13 @@ struct CredentialChange {
   friend bool operator==(const CredentialChange&, const CredentialChange&) = default;
 };
 
+// Where credentials that travel as fields stand among the others.
+struct CredentialOrder {
+  std::size_t after = 0;  // so many other fields come first
+  bool reversed = false;  // the last credential first
+  friend bool operator==(const CredentialOrder&, const CredentialOrder&) = default;
+};
+
 // One request (or, with `walk`, one per page).
 struct Step {
   enum class Role {
@@ -98,6 +105,7 @@ struct Step {
       fields;  // placed by Field::place; names that the operation doesn't know go into the body
   FormSpelling spelling;
   std::vector<CredentialChange> credentials;
+  CredentialOrder credential_order;
   std::optional<std::string> method;      // instead of the operation's
   std::optional<Value> path_suffix;       // appended to the operation's path
   std::optional<std::string> media_type;  // instead of the operation's; "" sends no Content-Type
@@ -129,6 +137,7 @@ enum class Aspect {
   related,    // a relation set is listed, a cleared one is not
   good,       // a check passes while its object lives, and no longer
   precedence,  // of two keys that disagree, the one declared to win names the object
+  taken,       // a creation that satisfies the contract is accepted
 };
 
 // What the contract expects of the exchanges. Names steps and fields by role, never values: what

@@ -1,0 +1,139 @@
+// state/refused: a refused request changes nothing that a reader shows.
+#include <algorithm>
+
+#include "properties/families.h"
+#include "properties/faults.h"
+
+namespace assay::properties {
+namespace {
+
+using spec::Action;
+using spec::Aspect;
+using spec::CredentialChange;
+using spec::Step;
+using spec::Value;
+
+// A way to make a valid request one that must be refused.
+struct Spoil {
+  enum class Kind { absent, value, credentials, duplicate };
+  Kind kind = Kind::absent;
+  std::string field;
+  Value value;
+  std::size_t scheme = 0;
+};
+
+std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
+  const RequestPlan& plan = world->request(operation);
+  std::vector<Spoil> spoils;
+  if (plan.operation().effect.action == Action::create) {
+    for (const Slot& slot : plan.slots()) {
+      const auto* key =
+          world->contract().resources[plan.operation().effect.resource].find(slot.key);
+      if (slot.role == Slot::Role::own_key && key != nullptr && key->unique) {
+        for (int k = 0; k < 4; ++k)
+          spoils.push_back({Spoil::Kind::duplicate, slot.field->name, {}, 0});
+      }
+    }
+  }
+  for (const Slot& slot : plan.slots()) {
+    if (slot.role == Slot::Role::no_source) continue;
+    const std::string& name = slot.field->name;
+    if (slot.field->required) spoils.push_back({Spoil::Kind::absent, name, {}, 0});
+    if (slot.role == Slot::Role::reference) {
+      spoils.push_back({Spoil::Kind::value, name, Stage::unknown_key(*slot.field, 61), 0});
+    }
+    if (slot.role == Slot::Role::selector || slot.field->may_replace) continue;
+    for (const std::string_view rule : rules_of(*slot.field)) {
+      if (may_be_clamped(rule)) continue;
+      const std::vector<Value> values = breaking_values(*slot.field, rule);
+      if (!values.empty()) spoils.push_back({Spoil::Kind::value, name, values.front(), 0});
+    }
+  }
+  const auto& security = plan.operation().security;
+  if (!security.empty()) {
+    for (const std::size_t scheme : security.front())
+      spoils.push_back({Spoil::Kind::credentials, {}, {}, scheme});
+  }
+  return spoils;
+}
+
+Keep apply(const Spoil& spoil, Step& subject, const Value& taken) {
+  Keep keep;
+  switch (spoil.kind) {
+    case Spoil::Kind::absent:
+      subject.fields.erase(
+          std::remove_if(subject.fields.begin(), subject.fields.end(),
+                         [&](const spec::StepField& field) { return field.name == spoil.field; }),
+          subject.fields.end());
+      break;
+    case Spoil::Kind::value:
+      set_field(subject, spoil.field, spoil.value);
+      keep.fields = {spoil.field};
+      break;
+    case Spoil::Kind::credentials:
+      subject.credentials = {{spoil.scheme, CredentialChange::How::wrong}};
+      break;
+    case Spoil::Kind::duplicate:
+      set_field(subject, spoil.field, taken);
+      keep.fields = {spoil.field};
+      break;
+  }
+  return keep;
+}
+
+}  // namespace
+
+MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation)) return std::nullopt;
+  std::vector<Spoil> spoils = spoils_of(world, operation);
+  const spec::Effect& effect = world->operation(operation).effect;
+  const std::size_t resource = effect.resource;
+  const Relation relation =
+      effect.sets_relation || effect.clears_relation ? relation_of(*world, operation) : Relation{};
+  if (spoils.empty() || world->origins_of(resource, {}).empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = std::max(ways(*world, operation), world->origins_of(resource, {}).size());
+  recipe.distinct = std::min<std::size_t>(60, std::max<std::size_t>(6, spoils.size()));
+  recipe.make = [world, operation, spoils, resource, relation](Dice& dice, std::size_t i,
+                                                               std::size_t way) {
+    const RequestPlan& plan = world->request(operation);
+    Stage stage(*world, way + i);
+    const std::vector<Origin> makers = world->names_object(operation)
+                                           ? world->origins(operation)
+                                           : world->origins_of(resource, {});
+    const Origin& origin = makers[(way + i) % makers.size()];
+    const Draft rich = unlike_defaults(world->request(origin.creation), i);
+    const std::size_t object = stage.make(origin, &rich);
+    stage.observe(object);
+    // A relation that is set stays set.
+    if (!relation.setters.empty() && !relation.lists.empty()) {
+      const std::size_t setter = relation.setters[i % relation.setters.size()];
+      const Draft first = world->request(setter).minimal(i);
+      stage.send(Step::Role::setup, {setter, &first, object});
+    }
+    // Many valid changes go with the fault: none of them may be carried out.
+    const Spoil& spoil = spoils[i % spoils.size()];
+    Draft draft = i % 3 == 2 ? plan.any(dice) : unlike_defaults(plan, i + 1);
+    if (const auto slot = plan.slot_of(spoil.field)) ensure(plan, draft, *slot);
+    const bool names = world->names_object(operation);
+    Value taken;
+    if (spoil.kind == Spoil::Kind::duplicate) {
+      taken = stage.key(object, plan.slots()[*plan.slot_of(spoil.field)].key);
+    }
+    Step& subject = stage.send(
+        Step::Role::subject, {operation, &draft, names ? object : spec::kNone, spec::kNone, false});
+    const int id = subject.id;
+    Drawn drawn;
+    drawn.keep = apply(spoil, subject, taken);
+    stage.observe(object);
+    for (const std::size_t list : relation.lists) {
+      const Draft plain = world->request(list).minimal(i);
+      stage.send(Step::Role::observe, {list, &plain, object});
+    }
+    drawn.trial = stage.finish(model(id, {Aspect::kept, Aspect::found, Aspect::related}));
+    return drawn;
+  };
+  return recipe;
+}
+
+}  // namespace assay::properties
