@@ -201,11 +201,14 @@ std::vector<Value> breaking_values(const Field& field, std::string_view rule) {
   if (rule == "type" && schema.type == Type::boolean) {
     return literals({"maybe", "2x", "tru", "falsey", "truefalse", "-"});
   }
-  if (rule == "type" && schema.type == Type::integer) {
-    return literals({"abc", "12abc", "--1", "1.5", "one", "1-2"});
-  }
+  // A number that is valid but for what follows it.
+  const std::string good = !schema.enumeration.empty() ? schema.enumeration.front()
+                           : schema.minimum            ? *schema.minimum
+                                                       : "12";
+  if (rule == "type" && schema.type == Type::integer)
+    return literals({"abc", good + "abc", "--1", good + ".5", "one", good + "-2"});
   if (rule == "type" && schema.type == Type::number)
-    return literals({"abc", "12abc", "--1", "1.2.3", "one"});
+    return literals({"abc", good + "abc", "--1", "1.2.3", "one"});
   if (rule == "enum" && !schema.enumeration.empty()) return no_member(schema);
   if (rule == "format") return wrong_format(schema.format);
   if (rule == "pattern") return off_pattern(schema);

@@ -27,6 +27,17 @@ int walk(Stage& stage, std::size_t list, Step::Role role, const std::string& siz
   return step.id;
 }
 
+// Texts that a list must write with care, in the fields that have a free text.
+void give_texts(const RequestPlan& plan, Draft& draft, std::size_t variant) {
+  static constexpr const char* kTexts[] = {"Ren\xc3\xa9 \xe6\xbc\xa2", "smile \xf0\x9f\x98\x80",
+                                           "\"a\" & <b>"};
+  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
+    const Slot& slot = plan.slots()[k];
+    if (draft[k] && slot.role == Slot::Role::value && slot.values.free_text() && plan.safe(k))
+      draft[k] = Value::literal(kTexts[variant % 3]);
+  }
+}
+
 // One operation that changes the object's status, or removes it; false: none.
 bool move_on(Stage& stage, std::size_t object, std::size_t variant) {
   const World& world = stage.world();
@@ -58,8 +69,9 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
     const std::size_t many = 1 + i % 4;
     for (std::size_t k = 0; k < many; ++k) {
       const Origin& origin = origins[(way + i + k) % origins.size()];
-      const Draft draft =
+      Draft draft =
           draft_of_round(world->request(origin.creation), k % 2 == 0 ? i % 3 : 2, i + k, dice);
+      if (i % 4 == 3) give_texts(world->request(origin.creation), draft, i / 4);
       objects.push_back(stage.make(origin, &draft));
     }
     // One in another status: it must not be there.

@@ -88,6 +88,11 @@ TEST(Faults, AreWrongInEveryReading) {
   }
   const std::set<std::string> readings{"1",    "0",    "on", "off", "yes", "no",
                                        "TRUE", "True", "t",  "f",   "y",   "n"};
+  spec::Field member = field_of(Type::integer);
+  member.schema.enumeration = {"100", "500"};
+  const std::vector<spec::Value> values = breaking_values(member, "type");
+  EXPECT_EQ(std::count(values.begin(), values.end(), spec::Value::literal("100abc")), 1)
+      << "a member, and letters after it";
   for (const spec::Value& value : breaking_values(field_of(Type::boolean), "type")) {
     EXPECT_EQ(readings.count(bound_text(value)), 0u) << bound_text(value);
   }
