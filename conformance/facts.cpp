@@ -1,6 +1,7 @@
 #include "conformance/facts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -120,6 +121,8 @@ class Settling {
       if (follows(pairs)) facts.reflects.emplace(std::get<0>(who), std::get<1>(who));
     }
     facts.accepted = accepted_;
+    std::set_difference(refused_.begin(), refused_.end(), accepted_.begin(), accepted_.end(),
+                        std::inserter(facts.shut, facts.shut.end()));
     for (const auto& [sent, times] : texts_) {
       const auto& [operation, name, text] = sent;
       const spec::Field* field = index_.operations[operation].operation->find(name);
@@ -148,9 +151,10 @@ class Settling {
       if (reception == Reception::refused) wrong_refused_.insert(exchange.operation);
       return;
     }
-    if (reception != Reception::accepted) return;
     if (step != nullptr && (step->method || step->path_suffix || step->media_type || step->body))
       return;
+    if (reception == Reception::refused) refused_.insert(exchange.operation);
+    if (reception != Reception::accepted) return;
     accepted_.insert(exchange.operation);
     for (const spec::FormField& sent : exchange.request.form)
       ++texts_[{exchange.operation, sent.name, is_fresh(step, sent.name) ? "" : sent.value}];
@@ -296,7 +300,7 @@ class Settling {
       pairs_;  // reader, attribute, writer
   std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t>
       texts_;  // operation, field, text ("": a fresh one): how often it was accepted
-  std::set<std::size_t> accepted_, wrong_refused_;
+  std::set<std::size_t> accepted_, refused_, wrong_refused_;
   std::set<std::string> all_ids_;
   std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;
   bool repeated_ = false, one_id_together_ = false, several_ids_ = false;

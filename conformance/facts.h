@@ -22,6 +22,7 @@ struct Facts {
   std::set<std::pair<std::size_t, std::string>>
       reflects;                    // (operation whose answer shows it, attribute)
   std::set<std::size_t> accepted;  // operations that accepted at least one probe request
+  std::set<std::size_t> shut;      // … and those that refused every valid one
   // (operation, field) whose text, not the default, was accepted twice, or two fresh ones were:
   // neither does it name something, nor must it differ from what was sent before
   std::set<std::pair<std::size_t, std::string>> taken_twice;

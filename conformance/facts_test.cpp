@@ -126,6 +126,16 @@ TEST(Facts, CredentialsAreCheckedWhereWrongOnesAreRefusedAndRightOnesAreNot) {
   EXPECT_FALSE(checks(takes));
 }
 
+TEST(Facts, AnOperationThatTakesNothingIsShut) {
+  Scene scene;
+  scene.step("get", {fresh("id", "a")}, 404, "{}").step("list", {}, 400, "{}");
+  scene.step("list", {}, 200, "{}").step("erase", {fresh("id", "a")}, 429, "{}");
+  scene.step("exists", {fresh("email", "a@b.example")}, 401, "{}");
+  scene.last().credentials.push_back({0, spec::CredentialChange::How::wrong});
+  const Facts facts = settle_facts(book(), {{scene.trial, scene.exchanges}});
+  EXPECT_EQ(facts.shut, std::set<std::size_t>{book().index_of(*book().find("get"))});
+}
+
 TEST(Facts, EveryPathUnknown) {
   Scene scene;
   scene.step("get", {fresh("id", "a")}, 404, "").step("list", {}, 404, "");

@@ -54,6 +54,7 @@ Verdict judge_model(const Case& of, const std::function<bool(const spec::Exchang
   const Intent& intent = of.trial.intent;
   if (!of.facts.memory) return Verdict::unobservable(Reason::no_memory);
   Question question;
+  question.operation = of.law.operation;
   if (!intent.aspects.empty()) {
     question.aspects = 0;
     for (const Aspect aspect : intent.aspects) question.aspects |= bit(aspect);

@@ -25,7 +25,9 @@ struct Comparison {
   void differ(const std::string& pointer, const std::string& key, const Json* here,
               const Json* there) {
     ++compared;
-    const bool equal = here != nullptr && there != nullptr ? *here == *there : here == there;
+    const bool equal = here != nullptr && there != nullptr
+                           ? here->kind() == there->kind() && same_shown(*here, *there)
+                           : here == there;
     if (verdict || equal) return;
     Verdict found;
     found.kind = Verdict::Kind::broken;

@@ -249,6 +249,12 @@ TEST(Equal, VolatileAndUndocumentedKeysAndTheirOrderAreFree) {
   EXPECT_EQ(twice(whole("1"), whole("2")),
             "broken: answer to get, /rank | 1, as in the answer to step 2 | 2");
   EXPECT_EQ(twice(whole("1"), whole("2"), Facts{}), "no-memory");
+  const auto made = [](const std::string& time) {
+    return person("\"created_at\":\"" + time + "\"");
+  };
+  const std::string zulu = made("2020-01-01T00:00:00Z");
+  EXPECT_EQ(twice(zulu, made("2020-01-01T01:00:00.000+01:00")), "held");
+  EXPECT_EQ(twice(zulu, made("2020-01-01T01:00:00Z")).substr(0, 6), "broken");
 }
 
 TEST(Equal, OfListsOnlyThisTrialsObjectsAreCompared) {

@@ -28,6 +28,7 @@ namespace assay::conformance {
 struct Question {
   Aspects aspects = kAllAspects;
   std::set<std::string> attributes;  // judge only these; empty: all
+  std::size_t operation = kNone;     // the law's: that another one is shut is not for it to tell
 };
 
 class Model {

@@ -53,6 +53,19 @@ TEST(Life, AnObjectIsFoundByEachOfItsKeys) {
             "another object is shown, or its id has changed");
 }
 
+TEST(Life, WhatIsShutIsToldByItsOwnLawsOnly) {
+  Facts facts = keeping();
+  Scene scene = created();
+  scene.step("find", {fresh("email", kEmail), literal("kind", "a")}, 404, "{}").model({found});
+  const auto told_by = [&](std::string_view operation) {
+    return told(judged(scene, "state/sequence", operation, facts)).substr(0, 9);
+  };
+  EXPECT_EQ(told_by("get"), "broken: a");
+  facts.shut.insert(book().index_of(*book().find("find")));
+  EXPECT_EQ(told_by("get"), "not-shown");
+  EXPECT_EQ(told_by("find"), "broken: a");
+}
+
 TEST(Life, AnAnswerNamesTheObjectThatWasAskedFor) {
   for (const char* operation : {"update", "stop", "delete", "erase"}) {
     Scene good = created(), silent = created(), wrong = created();

@@ -274,9 +274,11 @@ std::optional<std::size_t> Model::referred(const Sent& sent, std::size_t field) 
   return std::nullopt;
 }
 
-// True if the contract leaves it open whether this request is accepted, whatever the object.
+// True if the contract leaves it open whether this request is accepted, whatever the object; or if
+// the operation takes nothing at all, which its own laws tell.
 bool Model::excused(const Sent& sent) const {
   if (sent.odd || (sent.step != nullptr && !sent.step->credentials.empty())) return true;
+  if (sent.operation != question_.operation && facts_.shut.count(sent.operation) != 0) return true;
   if (too_long(exchanges_[sent.at])) return true;
   const OperationIndex& index = index_.operations[sent.operation];
   for (const spec::FormField& field : exchanges_[sent.at].request.form) {

@@ -262,7 +262,7 @@ paths:
   ASSERT_TRUE(loaded.contract);
   const auto trials = probe(*loaded.contract, 1);
   ASSERT_EQ(trials.size(), 4u);
-  EXPECT_EQ(trials[0].steps, trials[1].steps);
+  EXPECT_EQ(trials[0].steps, trials[1].steps) << "the minimal one";
   EXPECT_EQ(trials[2].steps, trials[3].steps);
   EXPECT_EQ(trials[0].steps.back().fields.size(), 1u);
   EXPECT_EQ(trials[2].steps.back().fields.size(), 2u);

@@ -1,6 +1,6 @@
 // The probe: what the target is like. Creations A, B, A, B that differ in all that is stored, each
-// followed by every read that takes them; updates A, B, A, B of one object; valid requests with
-// each credential wrong; where no resource is declared, plain requests twice.
+// followed by every read that takes them; updates A, B, A, B of one object; a valid request to each
+// operation, and with each credential wrong; where no resource is declared, plain requests twice.
 #include <algorithm>
 
 #include "properties/families.h"
@@ -174,10 +174,10 @@ void add_relations(const World& world, std::vector<spec::Trial>& trials) {
 void add_credentials(const World& world, std::vector<spec::Trial>& trials) {
   for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
     const spec::Operation& operation = world.operation(k);
-    if (operation.security.empty() || operation.security.front().empty() ||
-        !world.request(k).sendable())
-      continue;
-    for (std::size_t at = 0; at <= operation.security.front().size(); ++at) {
+    if (!world.request(k).sendable()) continue;
+    const std::size_t credentials =
+        operation.security.empty() ? 0 : operation.security.front().size();
+    for (std::size_t at = 0; at <= credentials; ++at) {
       Scene scene = scene_for(world, k, 0);
       const Draft draft = world.request(k).minimal(0);
       Step& subject = scene.stage.send(Step::Role::subject, {k, &draft, scene.object});
@@ -189,13 +189,14 @@ void add_credentials(const World& world, std::vector<spec::Trial>& trials) {
   }
 }
 
-// Without a declared resource: what each operation takes, every request twice.
+// Without a declared resource: what each operation takes. With add_credentials every request goes
+// out twice.
 void add_plain(const World& world, std::vector<spec::Trial>& trials) {
   if (!world.contract().resources.empty()) return;
   for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
     const RequestPlan& plan = world.request(k);
     if (!plan.sendable()) continue;
-    for (const Draft& draft : {plan.minimal(0), plan.minimal(0), plan.full(0), plan.full(0)}) {
+    for (const Draft& draft : {plan.minimal(0), plan.full(0), plan.full(0)}) {
       Stage stage(world, 0);
       const int subject = stage.send(Step::Role::subject, {k, &draft}).id;
       trials.push_back(seen(stage, subject));

@@ -209,6 +209,44 @@ TEST(NoFalseAlarm, ANumberThatIsNotFreeIsReplaced) {
   honest(std::move(variant), {"userUpdate", "state", "accept"});
 }
 
+// A session against a server of which some operations refuse everything.
+SessionResult shut(std::function<bool(const spec::Operation&)> which, int status) {
+  Variant variant;
+  variant.after = [which, status](const WireRequest& request, WireReply& reply) {
+    const spec::Operation* operation = operation_of(request);
+    if (operation == nullptr || !which(*operation)) return;
+    reply.status = status;
+    reply.body = "{}";
+  };
+  VariantServer server(embedded_contract(), std::move(variant));
+  SessionOptions options;
+  options.url = server.url();
+  options.cases = 2;
+  options.jobs = 1;
+  return run_session(embedded_contract(), options);
+}
+
+TEST(NoFalseAlarm, AnOperationThatIsNotThereIsToldOfThatOperationOnly) {
+  const SessionResult result =
+      shut([](const spec::Operation& operation) { return operation.id == "userGet"; }, 404);
+  EXPECT_EQ(result.at("userGet:accept/minimal").outcome, Outcome::broken);
+  for (const spec::Finding& finding : result.findings) {
+    if (finding.outcome == Outcome::broken) {
+      EXPECT_EQ(result.contract->operations[finding.law.operation].id, "userGet")
+          << result.name_of(finding);
+    }
+  }
+}
+
+TEST(NoFalseAlarm, RefusalsOfEverythingMayBeForTheCredentials) {
+  for (const int status : {400, 401, 403}) {
+    const SessionResult result = shut([](const spec::Operation&) { return true; }, status);
+    EXPECT_EQ(result.tell_broken(), "") << status;
+    EXPECT_EQ(result.summary.exit_status, 4) << status;
+    expect_skipped(result, "userAutocreate:accept/*", Reason::nothing_accepted);
+  }
+}
+
 TEST(NoFalseAlarm, OthersUseTheServerTooAndMakeObjects) {
   Variant variant;
   variant.between = [](mock::Service& service, int number) {
