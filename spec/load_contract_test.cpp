@@ -112,7 +112,8 @@ TEST(LoadContract, AnUnknownResourceDoesNotHideAnUnknownAction) {
       complaints_of(document_with("                name: {type: string}\n",
                                   "      x-assay-resource: {resource: thong, action: destroy}\n",
                                   "x-assay-resources: {thing: {keys: {id: {made-by: server}}}}\n"));
-  EXPECT_NE(told.find("'thong'; did you mean 'thing'?"), std::string::npos) << told;
+  EXPECT_NE(told.find("'thong' in x-assay-resources; did you mean 'thing'?"), std::string::npos)
+      << told;
   EXPECT_NE(told.find("'destroy'"), std::string::npos) << told;
 }
 
