@@ -2,14 +2,12 @@
 #include <algorithm>
 
 #include "properties/families.h"
-#include "properties/faults.h"
 
 namespace assay::properties {
 namespace {
 
 using spec::Action;
 using spec::Aspect;
-using spec::CredentialChange;
 using spec::Step;
 using spec::Value;
 
