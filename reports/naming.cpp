@@ -16,7 +16,8 @@ namespace {
 std::size_t torn_word(std::string_view text, std::size_t at) {
   constexpr std::string_view kCut = "…";
   constexpr std::size_t kLongestWord = 64;
-  if (at != 0 && text.substr(0, at).find_last_of("\",:{}[] '") != at - 1) return 0;
+  constexpr std::string_view kBefore = "\",:{}[] '";
+  if (at != 0 && kBefore.find(text[at - 1]) == std::string_view::npos) return 0;
   const std::string_view word = text.substr(at, kLongestWord + kCut.size());
   const std::size_t cut = word.find(kCut);
   if (cut == std::string_view::npos) return 0;

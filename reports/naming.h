@@ -83,7 +83,7 @@ class Naming {
 
   const spec::Contract& contract_;
   const spec::Trial& trial_;
-  // Where to look for what begins with a byte, so that a list of thousands is soon told.
+  // Where to look for what begins with two bytes, so that a list of thousands is soon told.
   void index(std::size_t entry);
   std::vector<Entry> entries_;  // longest first
   // By the first two bytes (the only one, if there are no more), in that order.
