@@ -1,10 +1,10 @@
 // Every way in which an exchange can fail, told apart, in time, with the bytes that came.
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <chrono>
 
 #include "runners/client.h"
+#include "runners/gzipped_test.h"
 #include "runners/scripted_server_test.h"
 
 namespace assay::runners {
@@ -218,20 +218,6 @@ TEST(ClientFault, EndlessBodiesAndHeadersAreStopped) {
       ask_once(endless("HTTP/1.1 200 OK\r\n", "A: " + std::string(4096, 'x') + "\r\n"));
   EXPECT_EQ(head.kind, Kind::endless);
   EXPECT_EQ(head.detail, "headers of more than 1048576 bytes");
-}
-
-std::string gzipped(const std::string& text) {
-  std::string out(compressBound(text.size()) + 64, '\0');
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::string encoded(const std::string& coding, const std::string& body) {

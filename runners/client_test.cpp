@@ -3,10 +3,10 @@
 #include "runners/client.h"
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <atomic>
 
+#include "runners/gzipped_test.h"
 #include "runners/scripted_server_test.h"
 
 namespace assay::runners {
@@ -50,20 +50,6 @@ ScriptedServer::Script always(std::string bytes) {
   return [bytes](Peer& peer) {
     while (!peer.request().empty()) peer.send(bytes);
   };
-}
-
-std::string gzip(const std::string& text, int window_bits = 15 + 16) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::string sized(const std::string& body, const std::string& headers = "") {
@@ -237,18 +223,18 @@ TEST(ClientReads, EncodedBodiesUnasked) {
   const std::string brotli("\x0b\x02\x80hello\x03", 9);
   ScriptedServer server([&](Peer& peer) {
     peer.request();
-    peer.send(sized(gzip(text), "Content-Encoding: GZIP\r\n"));
+    peer.send(sized(gzipped(text), "Content-Encoding: GZIP\r\n"));
     peer.request();
-    peer.send(sized(gzip(text, 15), "Content-Encoding: deflate\r\n"));
+    peer.send(sized(gzipped(text, 15), "Content-Encoding: deflate\r\n"));
     peer.request();
-    peer.send(sized(gzip(text, -15), "Content-Encoding: deflate\r\n"));
+    peer.send(sized(gzipped(text, -15), "Content-Encoding: deflate\r\n"));
     peer.request();
-    peer.send(
-        sized(gzip(gzip(text, 15)), "Content-Encoding: deflate\r\nContent-Encoding: gzip\r\n"));
+    peer.send(sized(gzipped(gzipped(text, 15)),
+                    "Content-Encoding: deflate\r\nContent-Encoding: gzip\r\n"));
     peer.request();
     peer.send(sized(brotli, "Content-Encoding: br\r\n"));
     peer.request();
-    peer.send(sized(gzip("a") + gzip("b"), "Content-Encoding: gzip\r\n"));
+    peer.send(sized(gzipped("a") + gzipped("b"), "Content-Encoding: gzip\r\n"));
     peer.request();
     peer.send(sized("", "Content-Encoding: gzip\r\n"));
     peer.request();

@@ -1,12 +1,12 @@
 // The engine and a server that is slow, busy or odd in the way it answers: it is waited for, and
 // none of it breaks a law.
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <memory>
 #include <optional>
 
+#include "runners/gzipped_test.h"
 #include "runners/honest_test.h"
 
 namespace assay::runners {
@@ -36,20 +36,6 @@ std::string chunked(const WireReply& reply, std::size_t size) {
     out.append(length).append("; note=1\r\n").append(piece).append("\r\n");
   }
   return out + "0\r\nX-Trailer: 1\r\n\r\n";
-}
-
-std::string gzipped(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string in = text, out(text.size() + 256, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(in.data());
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 TEST(EnginePatience, ConnectionsAreClosedAfterAnyAnswerAnnouncedOrNot) {
