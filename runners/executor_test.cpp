@@ -52,17 +52,19 @@ class Sender {
   std::size_t trials_ = 0;
 };
 
+void answer_once(Peer& peer) {
+  peer.request();
+  peer.send(kOk);
+  peer.request();  // read, and never answered
+}
+
 bool all_answered(const Sent& sent) {
   return std::all_of(sent.exchanges.begin(), sent.exchanges.end(),
                      [](const spec::Exchange& e) { return e.answer() != nullptr; });
 }
 
 TEST(Executor, AServerThatDropsEveryKeptConnectionWithoutAWordIsToBlameForNothing) {
-  ScriptedServer server([](Peer& peer) {
-    peer.request();
-    peer.send(kOk);
-    peer.request();  // read, and never answered
-  });
+  ScriptedServer server(answer_once);
   Sender sender(server);
   for (int i = 0; i < 12; ++i) {
     const Sent sent = sender.send(of_steps(4));
@@ -73,11 +75,7 @@ TEST(Executor, AServerThatDropsEveryKeptConnectionWithoutAWordIsToBlameForNothin
 }
 
 TEST(Executor, WhatAnAttemptGotBeforeItWasGivenUpIsKeptForTheWatchers) {
-  ScriptedServer server([](Peer& peer) {
-    peer.request();
-    peer.send(kOk);
-    peer.request();  // read, and never answered
-  });
+  ScriptedServer server(answer_once);
   Sender sender(server);
   const Sent sent = sender.send(of_steps(2));
   EXPECT_TRUE(all_answered(sent));
