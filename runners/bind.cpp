@@ -4,6 +4,7 @@
 #include <cctype>
 #include <optional>
 
+#include "runners/twist.h"
 #include "spec/json.h"
 #include "spec/media_type.h"
 

@@ -36,17 +36,6 @@ struct Binding {
 // The bytes of a fresh value.
 std::string fresh_value(const spec::Fresh& fresh, std::string_view token);
 
-// A near miss of `value`; a twist that would leave it as it is appends a letter instead (but `none`
-// and the cases never do).
-std::string twisted(std::string value, spec::Twist twist);
-
-// The same for a request that changes what it hits: a neighbour of an id that looks counted is very
-// likely somebody's, so that one becomes an id far beyond any that the target has counted to.
-std::string harmlessly_twisted(std::string value, spec::Twist twist);
-
-// All letters in their other case.
-std::string in_other_case(std::string text);
-
 // The request, or why a value couldn't be had ("step 1 shows no /id"). `earlier`: the exchanges of
 // this sending so far. `paging`: fields that replace or join the step's own.
 std::variant<spec::Request, std::string> bind(

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "runners/twist.h"
 #include "spec/loaded_text.h"
 
 namespace assay::runners {

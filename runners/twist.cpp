@@ -1,8 +1,8 @@
-// Near misses of a value.
+#include "runners/twist.h"
+
 #include <cctype>
 
 #include "conformance/shown.h"
-#include "runners/bind.h"
 
 namespace assay::runners {
 namespace {
@@ -19,9 +19,7 @@ char other_case(char c) {
 }  // namespace
 
 std::string in_other_case(std::string text) {
-  for (char& c : text) {
-    if (is_letter(c)) c = other_case(c);
-  }
+  for (char& c : text) c = other_case(c);
   return text;
 }
 
