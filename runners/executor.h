@@ -46,6 +46,9 @@ struct Sent {
   bool target_gone = false;              // nobody listens any more
   bool rate_limited = false;             // the patience with 429 and Retry-After is used up
   bool interrupted = false;
+
+  // Of the trial and its clean-up, each page of a list counted.
+  std::size_t requests() const { return exchanges.size() + clean_up.size(); }
 };
 
 class Executor {

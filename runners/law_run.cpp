@@ -194,7 +194,7 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
       ++origin.creator;
     }
     if (!draw) continue;
-    finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+    finding.requests += tried.sent.requests();
     if (tried.sent.interrupted || tried.sent.target_gone) interrupted = true;
     ++finding.trials;
     if (tried.sent.rate_limited) {  // the next trial would fare no better
@@ -257,7 +257,7 @@ bool LawRun::fails_anyhow(Finding& finding, const Facts& facts, const Draw& draw
   const std::optional<Trial> twin = draw.plain_twin();
   if (!twin) return false;
   const Tried tried = attempt(finding.law, facts, *twin, origin, identity);
-  finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+  finding.requests += tried.sent.requests();
   return broken(tried.verdict) && tried.verdict.fault == verdict.fault;
 }
 
@@ -286,7 +286,7 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
         most = std::min(most, finding.shrinks + kShrinksAfterTimeout);
       ++finding.shrinks;
       Tried tried = attempt(finding.law, facts, candidate->trial(), origin, identity);
-      finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+      finding.requests += tried.sent.requests();
       if (tried.verdict.kind == Verdict::Kind::unobservable &&
           tried.verdict.reason == Reason::rate_limited)
         return;
@@ -304,7 +304,7 @@ bool LawRun::repeat(Finding& finding, const Facts& facts, const Origin& origin,
                     Identity& identity) {
   if (shared_.stopped() || shared_.target_gone) return true;
   Tried tried = attempt(finding.law, facts, finding.smallest->trial, origin, identity);
-  finding.requests += tried.sent.exchanges.size() + tried.sent.clean_up.size();
+  finding.requests += tried.sent.requests();
   const bool again =
       broken(tried.verdict) && tried.verdict.fault == finding.smallest->verdict.fault;
   finding.repeated = spec::Evidence{finding.smallest->trial, std::move(tried.sent.exchanges),
