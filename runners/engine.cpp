@@ -268,6 +268,11 @@ class Run {
       warnings_.push_back(sentence + ": " + std::to_string(count) +
                           (count == 1 ? " object is" : " objects are") + " left behind");
     }
+    for (const std::size_t hanging : shared_.hanging) {
+      warnings_.push_back(contract_.operations[hanging].id +
+                          " hung several times in a row; from then on it was asked only now and "
+                          "then, so that its laws are less tried");
+    }
     summary.warnings = std::move(warnings_);
     if (shared_.target_gone) summary.target_gone = shared_.gone_because;
     summary.interrupted = options_.stop != nullptr && options_.stop->load();

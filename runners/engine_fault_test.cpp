@@ -125,6 +125,27 @@ TEST(EngineFault, ARequestThatHangsIsFoundAndTheRestIsTested) {
   EXPECT_EQ(result.at("userUpdate:accept/minimal").outcome, Outcome::held);
 }
 
+TEST(EngineFault, AnOperationThatAlwaysHangsIsToldAndThenHardlyAskedAnyMore) {
+  const auto hung = std::make_shared<std::size_t>(0);
+  const Faulty faulty(
+      [](const WireRequest& request, int) { return asks(request, "userGetbyemail"); },
+      [hung](VariantServer&, Peer& peer) {
+        ++*hung;
+        peer.hold();
+      });
+  SessionOptions options;
+  options.only = {"userGetbyemail", "userGet:accept/minimal"};
+  options.timeout = std::chrono::milliseconds(200);
+  const SessionResult result = faulty.run(options);
+  EXPECT_EQ(result.summary.exit_status, 1);
+  ASSERT_EQ(result.broken().size(), 1u) << result.tell_broken();
+  EXPECT_FALSE(result.at("userGetbyemail:robust").flaky);
+  EXPECT_EQ(result.at("userGet:accept/minimal").outcome, Outcome::held);
+  ASSERT_FALSE(result.summary.warnings.empty());
+  EXPECT_TRUE(result.summary.warnings.back().starts_with("userGetbyemail hung several times"));
+  EXPECT_LT(*hung, 40u);
+}
+
 TEST(EngineFault, WhatFailsOnceIsBrokenAndFlakyWithBothExchanges) {
   auto reads = std::make_shared<int>(0);
   const Faulty faulty([reads](const WireRequest& request,

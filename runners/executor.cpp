@@ -19,6 +19,8 @@ constexpr std::size_t kOftenLost = 20;  // one request in so many is often
 constexpr std::size_t kMostPages = 100;
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
+constexpr std::size_t kMostHangs = 4;     // in a row, before an operation is asked sparingly
+constexpr std::size_t kAskAgain = 16;     // … one time in so many
 constexpr std::size_t kMostHalvings = 8;  // of the patience: a minute becomes a quarter of a second
 
 std::optional<std::size_t> to_number(std::string_view text) {
@@ -62,8 +64,10 @@ Executor::Executor(const Binding& binding, const Target& target, const ClientLim
       patience_(patience),
       shared_(shared) {}
 
-Sent Executor::send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge) {
+Sent Executor::send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge,
+                    Ask ask) {
   attempts_used_ = identity.attempt;
+  insists_ = ask == Ask::insistently;
   waited_ = std::chrono::milliseconds{0};
   gave_up_ = false;
   std::vector<std::vector<Exchange>> abandoned;
@@ -174,6 +178,13 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       made.outcome = std::move(fault);
       return Outcome::interrupted;
     }
+    if (!insists_ && is_given_up(made.operation)) {
+      Fault fault;
+      fault.kind = Fault::Kind::unsent;
+      fault.detail = "this operation hangs";
+      made.outcome = std::move(fault);
+      return Outcome::done;
+    }
     const bool unreliable = lost_ >= kFewLosses && lost_ * kOftenLost > sent_;
     if (only_fresh_ || unreliable) client_.reconnect();
     Client::Reply reply = client_.send(made.request);
@@ -182,6 +193,7 @@ Executor::Outcome Executor::exchange(Exchange& made) {
     made.outcome = std::move(reply.outcome);
     made.duration = reply.duration;
     wire_ += reply.duration;
+    count_hang(made);
     if (const Fault* fault = made.fault()) {
       if (fault->kind == Fault::Kind::refused) {
         if (still_there()) continue;
@@ -205,6 +217,26 @@ Executor::Outcome Executor::exchange(Exchange& made) {
     }
     shared_.silence = 0;
     if (!wait_for(*made.answer(), round)) return Outcome::done;
+  }
+}
+
+// An operation that hangs costs a deadline each time: it is asked now and then only, in case it
+// comes back.
+bool Executor::is_given_up(std::size_t operation) {
+  const auto known = hangs_.find(operation);
+  if (known == hangs_.end() || known->second.in_a_row < kMostHangs) return false;
+  return ++known->second.spared % kAskAgain != 0;
+}
+
+void Executor::count_hang(const Exchange& exchange) {
+  const Fault* fault = exchange.fault();
+  const bool hung = fault != nullptr &&
+                    (fault->kind == Fault::Kind::timeout || fault->kind == Fault::Kind::endless);
+  if (!hung) {
+    hangs_.erase(exchange.operation);
+  } else if (++hangs_[exchange.operation].in_a_row == kMostHangs) {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.hanging.insert(exchange.operation);
   }
 }
 

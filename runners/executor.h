@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct SharedState {
   std::mutex mutex;                         // guards what follows
   std::string gone_because;
   std::map<std::string, std::size_t> clean_up_failures;  // by sentence
+  std::set<std::size_t> hanging;                         // operations that were given up
 
   bool stopped() const {
     return enough.load(std::memory_order_relaxed) ||
@@ -62,8 +64,11 @@ class Executor {
   // connection that dies before a byte of an answer starts the trial again with fresh names (at
   // most twice; the last time each step gets a new connection). Where that happens often,
   // connections are not kept. Waits for 429 and 503 with Retry-After. What the exchanges show as
-  // created is removed again.
-  Sent send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge);
+  // created is removed again. An operation that was not wholly answered several times in a row is
+  // asked only now and then after that (else Fault::unsent), unless this trial insists.
+  enum class Ask { sparingly, insistently };
+  Sent send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge,
+            Ask ask = Ask::sparingly);
 
   // The next attempt number is one past all that `send` used for this identity.
   std::size_t attempts_used() const { return attempts_used_; }
@@ -85,6 +90,8 @@ class Executor {
   Outcome walk(const spec::Trial& trial, const spec::Step& step, const std::string& token,
                std::vector<spec::Exchange>& out);
   Outcome exchange(spec::Exchange& exchange);
+  bool is_given_up(std::size_t operation);
+  void count_hang(const spec::Exchange& exchange);
   bool wait_for(const spec::Answer& answer, std::size_t round);
   bool still_there();
   void declare_gone(std::string because);
@@ -101,7 +108,12 @@ class Executor {
   std::chrono::milliseconds waited_{0};
   bool gave_up_ = false;             // this trial waits no more
   bool only_fresh_ = false;          // each request gets a new connection
+  bool insists_ = false;             // this trial asks what hangs too
   std::size_t sent_ = 0, lost_ = 0;  // requests; those lost with the kept connection
+  struct Hangs {
+    std::size_t in_a_row = 0, spared = 0;
+  };
+  std::map<std::size_t, Hangs> hangs_;  // by operation
   SharedState& shared_;
   std::size_t attempts_used_ = 0;
   std::chrono::microseconds wire_{0};

@@ -124,11 +124,11 @@ void LawRun::look_at(Origin origin, const Trial& trial, const Sent& sent) {
 }
 
 LawRun::Tried LawRun::attempt(const Law& law, const Facts& facts, const Trial& trial,
-                              const Origin& origin, Identity& identity) {
+                              const Origin& origin, Identity& identity, Ask ask) {
   Tried tried;
   {
     const Stopwatch watch(time_.sending);
-    tried.sent = executor_.send(trial, identity, judge_);
+    tried.sent = executor_.send(trial, identity, judge_, ask);
     identity.attempt = executor_.attempts_used();
   }
   const Stopwatch watch(time_.judging);
@@ -256,7 +256,7 @@ bool LawRun::fails_anyhow(Finding& finding, const Facts& facts, const Draw& draw
                           const Verdict& verdict, const Origin& origin, Identity& identity) {
   const std::optional<Trial> twin = draw.plain_twin();
   if (!twin) return false;
-  const Tried tried = attempt(finding.law, facts, *twin, origin, identity);
+  const Tried tried = attempt(finding.law, facts, *twin, origin, identity, Ask::insistently);
   finding.requests += tried.sent.requests();
   return broken(tried.verdict) && tried.verdict.fault == verdict.fault;
 }
@@ -285,7 +285,8 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
       if (has_timeout(finding.smallest->exchanges))
         most = std::min(most, finding.shrinks + kShrinksAfterTimeout);
       ++finding.shrinks;
-      Tried tried = attempt(finding.law, facts, candidate->trial(), origin, identity);
+      Tried tried =
+          attempt(finding.law, facts, candidate->trial(), origin, identity, Ask::insistently);
       finding.requests += tried.sent.requests();
       if (tried.verdict.kind == Verdict::Kind::unobservable &&
           tried.verdict.reason == Reason::rate_limited)
@@ -303,7 +304,8 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
 bool LawRun::repeat(Finding& finding, const Facts& facts, const Origin& origin,
                     Identity& identity) {
   if (shared_.stopped() || shared_.target_gone) return true;
-  Tried tried = attempt(finding.law, facts, finding.smallest->trial, origin, identity);
+  Tried tried =
+      attempt(finding.law, facts, finding.smallest->trial, origin, identity, Ask::insistently);
   finding.requests += tried.sent.requests();
   const bool again =
       broken(tried.verdict) && tried.verdict.fault == finding.smallest->verdict.fault;

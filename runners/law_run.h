@@ -44,6 +44,7 @@ class LawRun {
   conformance::Judge& judge() { return judge_; }
 
  private:
+  using Ask = Executor::Ask;
   struct Tried {
     Sent sent;
     spec::Verdict verdict;
@@ -52,7 +53,7 @@ class LawRun {
   // Has the watchers look at every answer that was given to the trial.
   void look_at(Origin origin, const spec::Trial& trial, const Sent& sent);
   Tried attempt(const spec::Law& law, const conformance::Facts& facts, const spec::Trial& trial,
-                const Origin& origin, Identity& identity);
+                const Origin& origin, Identity& identity, Ask ask = Ask::sparingly);
   // True if the trial fails in the same way when its request is written plainly: then it is not the
   // writing that does it.
   bool fails_anyhow(spec::Finding& finding, const conformance::Facts& facts,
