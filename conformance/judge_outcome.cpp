@@ -118,23 +118,6 @@ bool says_no(const spec::Operation& operation, const spec::Exchange& exchange) {
   return false;
 }
 
-bool is_case(spec::Twist twist) {
-  return twist == spec::Twist::other_case || twist == spec::Twist::upper_case;
-}
-
-// Whether case tells such keys apart: both cases occur in it, as it was before its first letter was
-// given the other one. A key of one case only (hexadecimal, a UUID) may be read in either.
-bool case_matters(std::string value) {
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto first =
-      std::find_if(value.begin(), value.end(), [&](char c) { return upper(c) || lower(c); });
-  if (first == value.end()) return false;
-  *first = static_cast<char>(*first ^ 0x20);
-  return std::any_of(value.begin(), value.end(), upper) &&
-         std::any_of(value.begin(), value.end(), lower);
-}
-
 // A near miss of a counted id may be somebody else's, and one in the other case the same key.
 bool may_exist_elsewhere(const Case& of, const spec::Exchange& subject) {
   const spec::Step* step = spec::find(of.trial, subject.step);
@@ -145,8 +128,7 @@ bool may_exist_elsewhere(const Case& of, const spec::Exchange& subject) {
     const bool near = std::holds_alternative<spec::Ref>(field.value.source) &&
                       field.value.twist != spec::Twist::none;
     if (!near) return false;
-    return value == nullptr || guessable(*value) ||
-           (is_case(field.value.twist) && !case_matters(*value));
+    return value == nullptr || may_be_a_key(*value, field.value.twist);
   });
 }
 

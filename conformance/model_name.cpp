@@ -91,7 +91,7 @@ bool Model::made_up(const Sent& sent, std::size_t field) const {
     const bool changed = given.value.twist != spec::Twist::none || !given.value.before.empty() ||
                          !given.value.after.empty();
     return changed && std::holds_alternative<spec::Ref>(given.value.source) &&
-           !guessable(*sent.values[field]);
+           !may_be_a_key(*sent.values[field], given.value.twist);
   }
   return false;
 }

@@ -187,6 +187,23 @@ bool looks_like_url(const Json& value) {
           value.text().rfind("//", 0) == 0 || value.text().rfind('/', 0) == 0);
 }
 
+namespace {
+
+// Whether case tells such keys apart: both cases occur in it, as it was before its first letter was
+// given the other one.
+bool case_matters(std::string value) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto first =
+      std::find_if(value.begin(), value.end(), [&](char c) { return upper(c) || lower(c); });
+  if (first == value.end()) return false;
+  *first = static_cast<char>(*first ^ 0x20);
+  return std::any_of(value.begin(), value.end(), upper) &&
+         std::any_of(value.begin(), value.end(), lower);
+}
+
+}  // namespace
+
 bool guessable(std::string_view id) {
   if (id.find('@') != std::string_view::npos) return false;  // an address is made by us
   if (id.size() < 8 || id.find("0000") != std::string_view::npos) return true;
@@ -202,6 +219,12 @@ bool guessable(std::string_view id) {
   }
   if (digits > 0 && turns <= 2) return true;
   return std::set<char>(id.begin(), id.end()).size() < 6;
+}
+
+bool may_be_a_key(const std::string& value, spec::Twist twist) {
+  if (guessable(value)) return true;
+  if (twist != spec::Twist::other_case && twist != spec::Twist::upper_case) return false;
+  return !case_matters(value);
 }
 
 }  // namespace assay::conformance

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "spec/json.h"
+#include "spec/trial.h"
 
 namespace assay::conformance {
 
@@ -40,5 +41,10 @@ bool looks_like_url(const spec::Json& value);
 
 // An id that looks counted, not random: a near miss of it may be somebody else's.
 bool guessable(std::string_view id);
+
+// Whether a key that was changed by `twist` to `value` may be somebody's all the same: a counted
+// one, or one whose letters have one case only (hexadecimal, a UUID) and that may be read in
+// either.
+bool may_be_a_key(const std::string& value, spec::Twist twist);
 
 }  // namespace assay::conformance

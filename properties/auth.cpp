@@ -1,5 +1,5 @@
 // auth/*: requests without the declared credentials, or with others. Near misses too: the beginning
-// of the right one, one character more, its other case.
+// of the right one, one character more or changed, its other case.
 #include "properties/families.h"
 
 namespace assay::properties {
@@ -53,6 +53,7 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation) {
     changes.push_back({{scheme, How::empty}});
     changes.push_back({{scheme, How::beginning}});
     changes.push_back({{scheme, How::longer}});
+    changes.push_back({{scheme, How::one_character}});
     changes.push_back({{scheme, How::other_case}});
   }
   return with_credentials(world, operation, std::move(changes));

@@ -32,6 +32,17 @@ std::vector<KeyChoice> key_choices(const World& world, std::size_t operation) {
   return choices;
 }
 
+// Changes that make another key of the key, with one letter less, more or different.
+std::vector<Twist> near_misses(const World& world, std::size_t operation, const KeyChoice& key) {
+  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::longer};
+  const spec::Operation& about = world.operation(operation);
+  const bool address = about.find(key.field)->schema.format == "email";
+  const auto* declared = world.contract().resources[about.effect.resource].find(key.key);
+  if (!address && declared != nullptr && declared->made_by_server && !declared->fold_case)
+    twists.push_back(Twist::other_case);
+  return twists;
+}
+
 // A draft with this key field and no other one, if that is valid; else with all that must be.
 Draft by_one_key(const RequestPlan& plan, const std::string& field, Draft draft) {
   Draft alone = draft;
@@ -93,17 +104,13 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
   std::vector<Miss> misses;
   for (const KeyChoice& key : keys) {
     misses.push_back({key.field, key.key, true, Twist::none});
-    const bool address = world->operation(operation).find(key.field)->schema.format == "email";
-    for (const Twist twist : {Twist::one_character, Twist::beginning, Twist::longer}) {
+    for (const Twist twist : near_misses(*world, operation, key)) {
       misses.push_back({key.field, key.key, false, twist});
     }
-    const std::size_t resource = world->operation(operation).effect.resource;
-    const auto* declared = world->contract().resources[resource].find(key.key);
-    if (!address && declared != nullptr && declared->made_by_server && !declared->fold_case)
-      misses.push_back({key.field, key.key, false, Twist::other_case});
-    if (!address) continue;
+    if (world->operation(operation).find(key.field)->schema.format != "email") continue;
     misses.push_back({key.field, key.key, false, Twist::local_part});
-    misses.push_back({key.field, key.key, false, Twist::other_domain});
+    for (const Twist twist : {Twist::other_domain, Twist::tagged, Twist::dotless})
+      misses.push_back({key.field, key.key, false, twist});
     misses.push_back({key.field, key.key, false, Twist::none, "x"});
   }
   Recipe recipe;
@@ -248,8 +255,9 @@ MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
     const int id = stage.send(Step::Role::subject, {operation, &draft, object}).id;
     if (i % 3 == 1) {  // near misses
       const bool address = plan.operation().find(key.field)->schema.format == "email";
-      for (const Twist twist :
-           {Twist::one_character, address ? Twist::other_domain : Twist::longer}) {
+      const Twist tagged = i % 2 == 1 ? Twist::tagged : Twist::dotless;
+      for (const Twist twist : {Twist::one_character, address ? Twist::other_domain : Twist::longer,
+                                address ? tagged : Twist::beginning}) {
         set_field(stage.send(Step::Role::observe, {operation, &draft, object}), key.field,
                   {value.source, twist, {}, {}});
       }
@@ -285,7 +293,7 @@ MaybeRecipe state_good(const WorldPtr& world, std::size_t operation) {
     const Value value = scene.stage.key(scene.object, key.key);
     const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
     if (i % 2 == 1) {
-      for (const Twist twist : {Twist::one_character, Twist::beginning, Twist::longer}) {
+      for (const Twist twist : near_misses(*world, operation, key)) {
         set_field(scene.stage.send(Step::Role::observe, {operation, &draft, scene.object}),
                   key.field, {value.source, twist, {}, {}});
       }

@@ -87,6 +87,10 @@ std::string twisted_shell(const std::string& variable, spec::Twist twist) {
       return local;
     case spec::Twist::other_domain:
       return local + "@example.org";
+    case spec::Twist::tagged:
+      return local + "+1@${" + variable + "#*@}";
+    case spec::Twist::dotless:
+      return "$(printf %s \"" + local + "\" | tr -d .)@${" + variable + "#*@}";
     case spec::Twist::upper_case:
       return "$(printf %s \"$" + variable + "\" | tr a-z A-Z)";
     case spec::Twist::other_case:
@@ -111,6 +115,10 @@ std::string twist_name(spec::Twist twist) {
       return ", local part";
     case spec::Twist::other_domain:
       return ", other domain";
+    case spec::Twist::tagged:
+      return ", with a tag";
+    case spec::Twist::dotless:
+      return ", without its dots";
     case spec::Twist::upper_case:
       return ", upper case";
     case spec::Twist::other_case:
@@ -192,6 +200,8 @@ std::string Naming::credential_shell(const std::string& variable, const spec::St
         return "${" + variable.substr(1) + "%?}";
       case spec::CredentialChange::How::longer:
         return "${" + variable.substr(1) + "}x";
+      case spec::CredentialChange::How::one_character:
+        return "${" + variable.substr(1) + "%?}_";
       case spec::CredentialChange::How::other_case:
         return "$(printf %s \"" + variable + "\" | tr a-zA-Z A-Za-z)";
     }

@@ -197,6 +197,9 @@ class Builder {
           case CredentialChange::How::longer:
             value += 'x';
             break;
+          case CredentialChange::How::one_character:
+            value = twisted(std::move(value), spec::Twist::one_character);
+            break;
           case CredentialChange::How::other_case:
             value = in_other_case(std::move(value));
             break;

@@ -27,6 +27,13 @@ TEST(Bind, ARandomIdIsMissedNarrowlyEvenWhereItCouldDoHarm) {
   EXPECT_EQ(harmlessly_twisted("1042", Twist::none), "1042");
 }
 
+TEST(Twist, OfAnAddressIsAnotherAddress) {
+  EXPECT_EQ(twisted("u.v.w@example.com", Twist::tagged), "u.v.w+1@example.com");
+  EXPECT_EQ(twisted("u.v.w@example.com", Twist::dotless), "uvw@example.com");
+  EXPECT_EQ(twisted("uvw@example.com", Twist::dotless), "xuvw@example.com");
+  EXPECT_EQ(twisted("no address", Twist::tagged), "no addressx");
+}
+
 // The request of a step that sends two fields with the given media type.
 spec::Request bound(const std::string& media_type) {
   const spec::Contract contract = spec::testing::contract_of(spec::testing::document_with(

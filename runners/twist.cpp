@@ -1,5 +1,6 @@
 #include "runners/twist.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "conformance/shown.h"
@@ -46,6 +47,15 @@ std::string twisted(std::string value, spec::Twist twist) {
       return at == std::string::npos ? value + "x" : value.substr(0, at);
     case spec::Twist::other_domain:
       return at == std::string::npos ? value + "x" : value.substr(0, at) + "@example.org";
+    case spec::Twist::tagged:
+      return at == std::string::npos ? value + "x" : value.insert(at, "+1");
+    case spec::Twist::dotless: {
+      const std::string local = value.substr(0, at);
+      if (at == std::string::npos || local.find('.') == std::string::npos) return "x" + value;
+      value.erase(std::remove(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at), '.'),
+                  value.begin() + static_cast<std::ptrdiff_t>(at));
+      return value;
+    }
     case spec::Twist::upper_case:
       for (char& c : value) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       return value;

@@ -50,6 +50,8 @@ enum class Twist {
   longer,         // with one more letter or digit
   local_part,     // of an address: what stands before the '@'
   other_domain,   // of an address: the same local part at example.org
+  tagged,         // of an address: the local part with a tag, "+1"
+  dotless,        // of an address: the local part without its dots
   upper_case,     // all letters in upper case
   other_case,     // the first letter in its other case
   space_around,   // a blank before and after it
@@ -78,7 +80,7 @@ struct StepField {
 };
 
 struct CredentialChange {
-  enum class How { absent, empty, wrong, beginning, longer, other_case };
+  enum class How { absent, empty, wrong, beginning, longer, one_character, other_case };
   std::size_t scheme = 0;  // index into Contract::schemes
   How how = How::absent;
   friend bool operator==(const CredentialChange&, const CredentialChange&) = default;
