@@ -42,7 +42,7 @@ std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
     if (slot.role == Slot::Role::reference) {
       spoils.push_back({Spoil::Kind::value, name, Stage::unknown_key(*slot.field, 61), 0});
     }
-    if (slot.role == Slot::Role::selector || slot.field->may_replace) continue;
+    if (slot.field->may_replace) continue;
     for (const std::string_view rule : rules_of(*slot.field)) {
       if (may_be_clamped(rule)) continue;
       const std::vector<Value> values = breaking_values(*slot.field, rule);
@@ -79,6 +79,29 @@ Keep apply(const Spoil& spoil, Step& subject, const Value& taken) {
       break;
   }
   return keep;
+}
+
+// Asks for the object that a refused creation would have made, by each key that the client chose,
+// but for the one that was spoiled.
+void look_for(Stage& stage, std::size_t object, const std::string& spoiled) {
+  const World& world = stage.world();
+  const std::size_t resource = stage.objects()[object].resource;
+  for (const Action action : {Action::exists, Action::read}) {
+    for (const std::size_t reader : world.operations(resource, action)) {
+      const Object& refused = stage.objects()[object];
+      if (!world.reachable(reader) || !world.fits(reader, refused.status, refused.given)) continue;
+      for (const Slot& slot : world.request(reader).slots()) {
+        const bool known = slot.role == Slot::Role::by_key && slot.key != spoiled &&
+                           world.chosen_by_client(resource, slot.key) &&
+                           refused.keys.count(slot.key) != 0;
+        if (!known) continue;
+        const Draft draft = world.request(reader).minimal(0);
+        stage.send(Step::Role::observe,
+                   {reader, &draft, object, spec::kNone, true, {slot.field->name}});
+        break;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -120,12 +143,18 @@ MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
     if (spoil.kind == Spoil::Kind::duplicate) {
       taken = stage.key(object, plan.slots()[*plan.slot_of(spoil.field)].key);
     }
-    Step& subject = stage.send(
-        Step::Role::subject, {operation, &draft, names ? object : spec::kNone, spec::kNone, false});
+    const bool creates = plan.operation().effect.action == Action::create;
+    Step& subject =
+        stage.send(Step::Role::subject,
+                   {operation, &draft, names ? object : spec::kNone, spec::kNone, creates});
     const int id = subject.id;
     Drawn drawn;
     drawn.keep = apply(spoil, subject, taken);
     stage.observe(object);
+    if (creates) {
+      const auto spoiled = plan.slot_of(spoil.field);
+      look_for(stage, stage.objects().size() - 1, spoiled ? plan.slots()[*spoiled].key : "");
+    }
     for (const std::size_t list : relation.lists) {
       const Draft plain = world->request(list).minimal(i);
       stage.send(Step::Role::observe, {list, &plain, object});
