@@ -55,6 +55,22 @@ bool move_on(Stage& stage, std::size_t object, std::size_t variant) {
   return true;
 }
 
+// One operation that takes the object back to a status that the list shows; false: none does.
+bool move_back(Stage& stage, std::size_t object, const std::vector<std::string>& shown) {
+  const World& world = stage.world();
+  const Object& away = stage.objects()[object];
+  if (std::find(shown.begin(), shown.end(), away.status) != shown.end()) return false;
+  for (const std::size_t mover : world.operations(away.resource, Action::act)) {
+    const std::string& next = world.operation(mover).effect.sets_status;
+    if (std::find(shown.begin(), shown.end(), next) == shown.end() || !world.reachable(mover) ||
+        !world.names_object(mover) || !world.fits(mover, away.status, away.given))
+      continue;
+    stage.send(Step::Role::observe, mover, object);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
@@ -85,8 +101,11 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
       }
     }
     const int id = walk(stage, operation, Step::Role::subject);
-    if (move_on(stage, objects[i % objects.size()], i / 2))
+    const std::size_t moved = objects[i % objects.size()];
+    if (move_on(stage, moved, i / 2)) {
       walk(stage, operation, Step::Role::observe);
+      if (move_back(stage, moved, shown)) walk(stage, operation, Step::Role::observe);
+    }
     return Drawn{
         stage.finish(model(id, {Aspect::listed, Aspect::stored, Aspect::defaulted, Aspect::gone})),
         {}};
@@ -210,6 +229,8 @@ MaybeRecipe state_constant(const WorldPtr& world, std::size_t operation) {
   recipe.distinct = std::max<std::size_t>(6, origins.size());
   recipe.make = [world, operation, origins, lists](Dice& dice, std::size_t i, std::size_t way) {
     Stage stage(*world, way + i);
+    for (std::size_t k = 0; lists && k < i % 3; ++k)
+      stage.make(origins[(way + k) % origins.size()]);
     const std::size_t object = stage.make(origins[(way + i) % origins.size()]);
     const std::size_t named = world->names_object(operation) ? object : spec::kNone;
     const auto look = [&](Step::Role role) {
