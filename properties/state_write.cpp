@@ -72,6 +72,19 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
   return {scene.stage.finish(model(id, std::move(aspects))), {}};
 }
 
+// An update with values that may be turned down, all of them or one. It is no set-up: refused, it
+// has changed nothing; accepted, there is more that the next update must keep.
+void dare(Stage& stage, Stage::Call call, std::vector<std::size_t> slots, Dice& dice,
+          std::size_t i) {
+  const RequestPlan& plan = stage.world().request(call.operation);
+  std::erase_if(slots, [&](std::size_t slot) { return plan.safe(slot); });
+  if (slots.empty()) return;
+  if (i % 2 == 1) slots = {slots[i / 2 % slots.size()]};
+  const Draft draft = only(plan, slots, dice, 0, true);
+  call.draft = &draft;
+  stage.send(Step::Role::observe, call);
+}
+
 }  // namespace
 
 Draft unlike_defaults(const RequestPlan& plan, std::size_t variant) {
@@ -146,6 +159,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     if (other || i % 2 == 0) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
+    if (!other) dare(stage, {operation, nullptr, object}, before, dice, i);
     stage.observe(object);
     Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);
     for (const std::size_t slot : now) {
