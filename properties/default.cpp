@@ -17,6 +17,22 @@ using spec::Value;
 enum class Given { absent, default_value, other };
 constexpr std::size_t kGiven = 3;
 
+// A value of the slot that meets no condition of the field's conditional defaults; nullopt: none.
+std::optional<Value> under_which_none_holds(const RequestPlan& plan, std::size_t slot,
+                                            const spec::Field& field) {
+  if (plan.slots()[slot].role != Slot::Role::value) return std::nullopt;
+  for (const Value& value : plan.slots()[slot].values.deliberate()) {
+    const spec::Form form{{plan.slots()[slot].field->name, text_for_rules(value), false}};
+    const bool none =
+        std::none_of(field.conditional_defaults.begin(), field.conditional_defaults.end(),
+                     [&](const spec::ConditionalDefault& conditional) {
+                       return spec::holds(conditional.when, form);
+                     });
+    if (none) return value;
+  }
+  return std::nullopt;
+}
+
 // A valid draft in which the field is so, whatever the rest; nullopt where the dependencies don't
 // allow it.
 std::optional<Draft> with_given(const RequestPlan& plan, std::size_t slot, Given given,
@@ -41,8 +57,10 @@ std::optional<Draft> with_given(const RequestPlan& plan, std::size_t slot, Given
   if (given == Given::absent) {
     for (const spec::ConditionalDefault& conditional : field.conditional_defaults) {
       for (const std::string& name : spec::fields_of(conditional.when)) {
-        if (const auto about = plan.slot_of(name); about && !plan.slots()[*about].field->required)
-          draft[*about].reset();
+        const auto about = plan.slot_of(name);
+        if (!about || plan.slots()[*about].field->required) continue;
+        draft[*about].reset();
+        if (round == 1) draft[*about] = under_which_none_holds(plan, *about, field);
       }
     }
   }

@@ -75,14 +75,20 @@ MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
     if (fields < 2) draft = request.full(i);
     Drawn drawn = observed(world, operation, draft, way + i, [&](Step& subject) {
       const std::size_t all = subject.fields.size();
+      if (all < 2) return;
       switch (i % 4) {
         case 0:
           std::reverse(subject.fields.begin(), subject.fields.end());
           subject.credential_order = {all, true};
           break;
-        case 1:
-          std::rotate(subject.fields.begin(), subject.fields.begin() + 1, subject.fields.end());
+        case 1: {  // another field comes first, before the credentials too
+          const std::size_t first = 1 + i / 4 % (all - 1);
+          std::rotate(subject.fields.begin(),
+                      subject.fields.begin() + static_cast<std::ptrdiff_t>(first),
+                      subject.fields.end());
+          if (i % 8 == 1) subject.credential_order = {all, false};
           break;
+        }
         case 2:
           std::rotate(subject.fields.begin(), subject.fields.end() - 1, subject.fields.end());
           subject.credential_order = {1, false};

@@ -72,7 +72,8 @@ std::vector<std::vector<std::size_t>> pairwise(const std::vector<std::size_t>& l
       const std::size_t p = order[at];
       std::size_t best = 0, most = 0, most_open = 0;
       for (std::size_t k = 0; k < levels[p]; ++k) {
-        const std::size_t level = (k + rows.size()) % levels[p];
+        // Among equals each parameter begins elsewhere, so that three levels meet by chance too.
+        const std::size_t level = (k + rows.size() + p * rows.size() / 3) % levels[p];
         std::size_t gained = 0;
         for (std::size_t before = 0; before < at; ++before) {
           gained += uncovered.open(p, level, order[before], row[order[before]]) ? 1 : 0;
