@@ -43,6 +43,8 @@ Texts make_naughty() {
       "00",
       "1,000",
       "true",
+      "TRUE",
+      "on",
       "[]",
       "{}",
       "[object Object]",

@@ -3,6 +3,7 @@
 
 #include "properties/families.h"
 #include "properties/naughty.h"
+#include "properties/pattern_text.h"
 
 namespace assay::properties {
 namespace {
@@ -13,6 +14,7 @@ using spec::StepField;
 using spec::Value;
 
 constexpr std::size_t kWeight = 10;
+constexpr std::size_t kMisplacedEvery = 12;  // one trial in so many
 
 std::vector<std::size_t> sendable_slots(const RequestPlan& plan) {
   std::vector<std::size_t> slots;
@@ -184,8 +186,14 @@ Drawn naughty_trial(const WorldPtr& world, std::size_t operation,
   Step& subject = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object});
   const int id = subject.id;
   const std::size_t values = naughty_values().size() + malformed_values().size();
-  if (turn < 6) {
-    put(subject, plan.slots()[slots[number % slots.size()]], dice, (number + turn * 17) % values);
+  const Slot& about = plan.slots()[slots[number % slots.size()]];
+  const std::string& pattern = about.field->schema.pattern;
+  const auto plainest =
+      turn == 0 && !pattern.empty() ? text_for_pattern(pattern, nullptr) : std::nullopt;
+  if (plainest) {  // ten noughts: allowed, and hardly ever sent
+    set_field(subject, about.field->name, Value::literal(*plainest));
+  } else if (turn < 6) {
+    put(subject, about, dice, (number + turn * 17) % values);
   } else {
     const std::size_t several = 1 + dice.below(3);
     for (std::size_t k = 0; k < several; ++k) {
@@ -215,14 +223,43 @@ Drawn odd_trial(const WorldPtr& world, std::size_t operation, Dice& dice, std::s
   return drawn;
 }
 
+// A plain request about an object that is in whatever status, or is no more.
+Drawn misplaced_trial(const WorldPtr& world, std::size_t operation,
+                      const std::vector<Origin>& origins, Dice& dice, std::size_t number,
+                      std::size_t way) {
+  const RequestPlan& plan = world->request(operation);
+  const spec::Effect& effect = plan.operation().effect;
+  Stage stage(*world, way + number);
+  const std::size_t object = stage.make(origins[number % origins.size()]);
+  for (const spec::KeyField& by : effect.by) stage.key(object, by.key);
+  const std::vector<std::size_t> ends = world->operations(effect.resource, spec::Action::remove);
+  if (number / origins.size() % 2 == 1 && !ends.empty()) {
+    const std::size_t end = ends[number % ends.size()];
+    const Object& alive = stage.objects()[object];
+    if (world->reachable(end) && world->fits(end, alive.status, alive.given))
+      stage.send(Step::Role::observe, end, object);
+  }
+  const Draft draft = number % 2 == 0 ? plan.minimal(number) : plan.any(dice);
+  const int id =
+      stage.send(Step::Role::subject, {operation, &draft, object, spec::kNone, false}).id;
+  Drawn drawn{stage.finish(expect(Intent::Expect::survives, id)), {}};
+  drawn.keep.loose = true;
+  return drawn;
+}
+
 }  // namespace
 
 MaybeRecipe robust(const WorldPtr& world, std::size_t operation) {
   Recipe recipe;
   recipe.creators = ways(*world, operation);
   recipe.weight = kWeight;
-  recipe.make = [world, operation, slots = sendable_slots(world->request(operation))](
+  std::vector<Origin> origins;
+  if (world->names_object(operation) && world->reachable(operation))
+    origins = world->origins_of(world->operation(operation).effect.resource, {});
+  recipe.make = [world, operation, origins, slots = sendable_slots(world->request(operation))](
                     Dice& dice, std::size_t i, std::size_t way) {
+    if (!origins.empty() && i % kMisplacedEvery == kMisplacedEvery / 2)
+      return misplaced_trial(world, operation, origins, dice, i / kMisplacedEvery, way);
     // Two naughty values, then an odd request, as long as there are new ones; then mostly values.
     const bool odd = slots.empty() || (i < 3 * kOddities ? i % 3 == 2 : i % 10 == 9);
     if (odd)
