@@ -20,6 +20,12 @@ std::string opposite(const std::string& text) {
   return text == "true" ? "false" : "true";
 }
 
+bool mentioned(const spec::ConditionalDefault& conditional, const spec::Form& form) {
+  return std::ranges::any_of(spec::fields_of(conditional.when), [&](const std::string& name) {
+    return spec::find(form, name) != nullptr;
+  });
+}
+
 }  // namespace
 
 void Performer::store_fields(const Demand& demand, Object& object) {
@@ -63,7 +69,9 @@ void Performer::store_conditional(const Demand& demand, Object& object) {
       continue;
     if (!form) form = demand.valid_form();
     for (const spec::ConditionalDefault& conditional : field.field->conditional_defaults) {
-      if (!spec::holds(conditional.when, *form)) continue;
+      const bool holds = spec::holds(conditional.when, *form) ||
+                         (hits(demand, Bug::condition_always) && mentioned(conditional, *form));
+      if (!holds) continue;
       object.set(field.attribute, conditional.value);
       break;
     }
@@ -72,6 +80,12 @@ void Performer::store_conditional(const Demand& demand, Object& object) {
 
 // A defect: something of a refused request is done all the same.
 void Performer::after_refusal(const Demand& demand) {
+  if (hits(demand, Bug::refused_create_creates)) {
+    const bool whole = std::ranges::all_of(demand.plan->fields, [&](const FieldPlan& field) {
+      return !field.field->required || demand.find(field.field->name) != nullptr;
+    });
+    if (whole) (void)create(demand);
+  }
   if (!hits(demand, Bug::refused_update_writes)) return;
   const Found found = named(demand);
   if (found.object != nullptr && !found.refused) store_fields(demand, *found.object);
@@ -127,6 +141,7 @@ void Performer::act(const Demand& demand, Object& object) {
   const ResourcePlan& resource = resource_of(demand);
   if (!effect.sets_status.empty() && !hits(demand, Bug::act_without_effect))
     store_.set_status(object, effect.sets_status);
+  if (hits(demand, Bug::act_unlists)) object.unlisted = true;
   if (hits(demand, Bug::act_resets)) {
     for (auto& [attribute, text] : object.values) {
       const FieldPlan* field =

@@ -23,6 +23,7 @@ enum class Bug {
   upper_bound_refused,
   optional_demanded,
   pair_refused,
+  triple_refused,
   both_keys_demanded,
   zero_refused,
   // shape: an answer that is not as documented
@@ -52,6 +53,7 @@ enum class Bug {
   default_wrong_in_list,
   default_size,
   condition_ignored,
+  condition_always,
   condition_ignored_by_update,
   condition_overrides,
   selector_default_ignored,
@@ -116,7 +118,9 @@ enum class Bug {
   create_flips_boolean,
   read_writes,
   act_resets,
+  act_unlists,
   refused_create_writes,
+  refused_create_creates,
   refused_update_writes,
   first_evicted,
   // state: removal

@@ -22,6 +22,7 @@ struct Object {
   std::vector<std::pair<std::string, std::uint64_t>>
       relations;                                          // name -> serial of the other object
   bool removed = false;                                   // kept by a defect only
+  bool unlisted = false;                                  // … likewise
   std::vector<std::pair<int, std::string>> first_values;  // kept by a defect only: as created
 
   void set(int attribute, std::string text);

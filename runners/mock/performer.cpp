@@ -162,7 +162,8 @@ std::variant<std::string, Refused> Performer::list(const Demand& demand) {
       const bool fits =
           effect.shows_status.empty() || hits(demand, Bug::list_other_status) ||
           std::ranges::find(effect.shows_status, object->status) != effect.shows_status.end();
-      if (fits && (!object->removed || hits(demand, Bug::removed_still_listed)))
+      if (fits && !object->unlisted &&
+          (!object->removed || hits(demand, Bug::removed_still_listed)))
         own.push_back(object);
     }
   }

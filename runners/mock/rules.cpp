@@ -92,15 +92,18 @@ class Rules {
     return (hits(Bug::last_member_refused) && text == field.field->schema.enumeration.back()) ||
            (hits(Bug::true_refused) && text == "true") ||
            (hits(Bug::zero_refused) && text == "0") ||
-           (hits(Bug::pair_refused) && text == "true" && another_is_true(field));
+           (hits(Bug::pair_refused) && text == "true" && next_are_true(field, 1)) ||
+           (hits(Bug::triple_refused) && text == "true" && next_are_true(field, 2));
   }
 
-  bool another_is_true(const FieldPlan& first) const {
+  // The next so many switches after this one.
+  bool next_are_true(const FieldPlan& first, std::size_t many) const {
     bool past = false;
     for (const FieldPlan& field : plan_.fields) {
       if (past && field.field->schema.type == spec::FieldSchema::Type::boolean) {
         const std::string* text = spec::find(demand_.form, field.field->name);
-        return text != nullptr && *text == "true";
+        if (text == nullptr || *text != "true") return false;
+        if (--many == 0) return true;
       }
       if (&field == &first) past = true;
     }
