@@ -133,6 +133,7 @@ class Settling {
       if (wrong_refused_.count(operation) != 0) facts.checks_credentials = true;
     }
     facts.every_path_unknown = answers_ > 0 && unknown_ == answers_;
+    facts.undeclared_refusal = undeclared_refusal_;
     return facts;
   }
 
@@ -146,6 +147,7 @@ class Settling {
     if (const spec::Answer* answer = exchange.answer()) {
       ++answers_;
       if (answer->status == 404) ++unknown_;
+      undeclared_refusal_ |= looks_like_refusal(*index_.contract, exchange);
     }
     if (step != nullptr && !step->credentials.empty()) {
       if (reception == Reception::refused) wrong_refused_.insert(exchange.operation);
@@ -303,6 +305,7 @@ class Settling {
   std::set<std::size_t> accepted_, refused_, wrong_refused_;
   std::set<std::string> all_ids_;
   std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;
+  bool undeclared_refusal_ = false;
   bool repeated_ = false, one_id_together_ = false, several_ids_ = false;
 };
 

@@ -19,8 +19,9 @@ namespace assay::conformance {
 
 // What one exchange was.
 enum class Reception {
-  accepted,      // 2xx and not the declared refusal
-  refused,       // 4xx other than 429, 501 to an undocumented method, or the declared refusal
+  accepted,      // 2xx and no refusal
+  refused,       // 4xx other than 429, 501 to an undocumented method, the declared refusal, or what
+                 // looks like one
   rate_limited,  // 429, or 503 with Retry-After
   failed,        // any other 5xx
   undefined,     // 1xx, 3xx
@@ -28,6 +29,10 @@ enum class Reception {
 };
 
 Reception receive(const spec::Contract& contract, const spec::Exchange& exchange);
+
+// A 2xx that carries an undocumented `error`, an object or a text, and nothing that is documented,
+// where the contract declares no refusal.
+bool looks_like_refusal(const spec::Contract& contract, const spec::Exchange& exchange);
 
 // The request is long and was turned down for its length: how long is too long is free.
 bool too_long(const spec::Exchange& exchange);

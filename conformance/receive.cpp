@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -30,7 +31,28 @@ bool declared_refusal(const spec::Refusal& refusal, const spec::Json& answer) {
   return validator != nullptr && validator->validate(answer, 1).empty();
 }
 
+bool has_top_level(const spec::Operation& operation, const std::string& name) {
+  const std::string pointer = "/" + spec::escape_pointer(name);
+  return std::any_of(operation.keys.begin(), operation.keys.end(), [&](const spec::Key& key) {
+    return key.pointer == pointer || key.pointer.starts_with(pointer + "/");
+  });
+}
+
 }  // namespace
+
+bool looks_like_refusal(const spec::Contract& contract, const spec::Exchange& exchange) {
+  const spec::Answer* answer = exchange.answer();
+  if (answer == nullptr || answer->status < 200 || answer->status >= 300 || !answer->json ||
+      !answer->json->is_object() || exchange.operation >= contract.operations.size())
+    return false;
+  const spec::Operation& operation = contract.operations[exchange.operation];
+  const bool declared = operation.refusal || contract.refusal.pointer ||
+                        !contract.refusal.schema.is_null() || operation.keys.empty();
+  const spec::Json* error = answer->json->at_pointer("/error");
+  if (declared || error == nullptr || !(error->is_object() || error->is_string())) return false;
+  return std::none_of(answer->json->members().begin(), answer->json->members().end(),
+                      [&](const auto& member) { return has_top_level(operation, member.first); });
+}
 
 Reception receive(const spec::Contract& contract, const spec::Exchange& exchange) {
   const spec::Answer* answer = exchange.answer();
@@ -50,7 +72,9 @@ Reception receive(const spec::Contract& contract, const spec::Exchange& exchange
   const spec::Refusal& refusal = known && contract.operations[exchange.operation].refusal
                                      ? *contract.operations[exchange.operation].refusal
                                      : contract.refusal;
-  return declared_refusal(refusal, *answer->json) ? Reception::refused : Reception::accepted;
+  const bool refused =
+      declared_refusal(refusal, *answer->json) || looks_like_refusal(contract, exchange);
+  return refused ? Reception::refused : Reception::accepted;
 }
 
 bool too_long(const spec::Exchange& exchange) {

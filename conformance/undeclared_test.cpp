@@ -45,6 +45,13 @@ paths:
           application/x-www-form-urlencoded:
             schema: {type: object, properties: {number: {type: string, default: '1'}}}
       responses: {'200': {description: ok}}
+  /shown:
+    post:
+      operationId: shown
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {example: {name: Ann, pages: 1}}}
   /secret:
     post:
       operationId: secret
@@ -136,6 +143,23 @@ TEST(Undeclared, TheProbeTellsWhichTextsAreTakenTwice) {
     runs.push_back({scene.trial, scene.exchanges});
   }
   EXPECT_EQ(settle_facts(plain(), runs).taken_twice, text);
+}
+
+TEST(Undeclared, AnErrorInsteadOfAllThatIsDocumentedIsARefusal) {
+  const auto received = [](std::string_view operation, const std::string& answer) {
+    Scene scene;
+    scene.step("list", {}, 200, answer);
+    scene.exchanges.back().operation = at(operation);
+    return receive(plain(), scene.exchanges.back());
+  };
+  EXPECT_EQ(received("shown", R"({"error": {"code": 300}})"), Reception::refused);
+  EXPECT_EQ(received("shown", R"({"error": "no such user", "trace": 1})"), Reception::refused);
+  EXPECT_EQ(received("shown", R"({"error": null})"), Reception::accepted);
+  EXPECT_EQ(received("shown", R"({"error": {"code": 0}, "name": "Ann"})"), Reception::accepted);
+  EXPECT_EQ(received("shown", R"({"message": "no"})"), Reception::accepted);
+  EXPECT_EQ(received("page", R"({"error": {"code": 300}})"), Reception::accepted)
+      << "nothing of its answers is documented";
+  EXPECT_EQ(received("shown", "[]"), Reception::accepted);
 }
 
 }  // namespace

@@ -117,6 +117,11 @@ class Run {
           "right? The contract's own is " +
           (contract_.servers.empty() ? "not given" : contract_.servers.front()));
     }
+    if (facts_.undeclared_refusal) {
+      warnings_.push_back(
+          "some answers of status 2xx carry an `error` and nothing that is documented; they are "
+          "taken for refusals. Say so in an overlay: x-assay-refusal: {pointer: /error}");
+    }
   }
 
   void share_out() {
