@@ -134,10 +134,19 @@ class Settling {
     }
     facts.every_path_unknown = answers_ > 0 && unknown_ == answers_;
     facts.undeclared_refusal = undeclared_refusal_;
+    facts.validates = facts.memory || refusals_ > 0 || invalid_taken_ == 0;
     return facts;
   }
 
  private:
+  bool lacks_a_required_field(const spec::Exchange& exchange) const {
+    const std::vector<spec::Field>& fields =
+        index_.operations[exchange.operation].operation->fields;
+    return std::any_of(fields.begin(), fields.end(), [&](const spec::Field& field) {
+      return field.required && spec::find(exchange.request.form, field.name) == nullptr;
+    });
+  }
+
   bool all_ids_equal() const { return all_ids_.size() == 1 && creations_ > 1; }
 
   void add(const ProbeRun& run, const spec::Exchange& exchange,
@@ -149,12 +158,17 @@ class Settling {
       if (answer->status == 404) ++unknown_;
       undeclared_refusal_ |= looks_like_refusal(*index_.contract, exchange);
     }
+    if (reception == Reception::refused) ++refusals_;
     if (step != nullptr && !step->credentials.empty()) {
       if (reception == Reception::refused) wrong_refused_.insert(exchange.operation);
       return;
     }
     if (step != nullptr && (step->method || step->path_suffix || step->media_type || step->body))
       return;
+    if (lacks_a_required_field(exchange)) {
+      if (reception == Reception::accepted) ++invalid_taken_;
+      return;
+    }
     if (reception == Reception::refused) refused_.insert(exchange.operation);
     if (reception != Reception::accepted) return;
     accepted_.insert(exchange.operation);
@@ -305,6 +319,7 @@ class Settling {
   std::set<std::size_t> accepted_, refused_, wrong_refused_;
   std::set<std::string> all_ids_;
   std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;
+  std::size_t refusals_ = 0, invalid_taken_ = 0;
   bool undeclared_refusal_ = false;
   bool repeated_ = false, one_id_together_ = false, several_ids_ = false;
 };

@@ -27,6 +27,7 @@ struct Facts {
   // neither does it name something, nor must it differ from what was sent before
   std::set<std::pair<std::size_t, std::string>> taken_twice;
   bool every_path_unknown = false;  // every answer was a 404
+  bool validates = true;            // it refused something, or keeps something
   bool undeclared_refusal = false;  // some answer looked like a refusal that is not declared
 
   bool reflected(std::size_t operation, const std::string& attribute) const {

@@ -346,6 +346,10 @@ TEST(Undecidable, WithoutMemoryReflectionOrCredentials) {
   EXPECT_EQ(undecided("state/delete", Facts{}), spec::Reason::no_memory);
   EXPECT_EQ(undecided("auth/wrong", Facts{}), spec::Reason::no_credential_check);
   EXPECT_EQ(undecided("accept/any", Facts{}), std::nullopt);
+  EXPECT_EQ(undecided("required/F/absent", facts, "email", "create"), std::nullopt);
+  facts.validates = false;
+  for (const char* law : {"required/F/absent", "reject/F/RULE", "depend/N", "protocol/method"})
+    EXPECT_EQ(undecided(law, facts, "email", "create"), spec::Reason::no_validation) << law;
 }
 
 TEST(Leftovers, AreWhatWasCreatedAndNotRemoved) {

@@ -34,6 +34,12 @@ std::optional<Reason> undecidable_by_facts(const spec::Contract& contract, const
     case Family::auth:
       if (!facts.checks_credentials) return Reason::no_credential_check;
       return std::nullopt;
+    case Family::required:
+    case Family::reject:
+    case Family::depend:
+    case Family::protocol:
+      if (!facts.validates) return Reason::no_validation;
+      return std::nullopt;
     case Family::default_: {
       if (!facts.memory) return Reason::no_memory;
       if (law.fields.empty()) return std::nullopt;

@@ -1,6 +1,7 @@
 // The probe: what the target is like. Creations A, B, A, B that differ in all that is stored, each
-// followed by every read that takes them; updates A, B, A, B of one object; a valid request to each
-// operation, and with each credential wrong; where no resource is declared, plain requests twice.
+// followed by every read that takes them; updates A, B, A, B of one object; to each operation a
+// valid request, one with each credential wrong, and one without its required fields; where no
+// resource is declared, plain requests twice.
 #include <algorithm>
 
 #include "properties/families.h"
@@ -189,6 +190,24 @@ void add_credentials(const World& world, std::vector<spec::Trial>& trials) {
   }
 }
 
+// Without its required fields: does it refuse anything at all?
+void add_lacking(const World& world, std::vector<spec::Trial>& trials) {
+  for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
+    const RequestPlan& plan = world.request(k);
+    if (!plan.sendable()) continue;
+    Stage stage(world, 0);
+    const Draft draft = plan.minimal(0);
+    Step& subject = stage.send(Step::Role::subject, {k, &draft, spec::kNone, spec::kNone, false});
+    const std::size_t before = subject.fields.size();
+    std::erase_if(subject.fields, [&](const spec::StepField& field) {
+      const spec::Field* known = plan.operation().find(field.name);
+      return known != nullptr && known->required && known->place != spec::Place::path;
+    });
+    const int id = subject.id;
+    if (subject.fields.size() < before) trials.push_back(seen(stage, id));
+  }
+}
+
 // Without a declared resource: what each operation takes. With add_credentials every request goes
 // out twice.
 void add_plain(const World& world, std::vector<spec::Trial>& trials) {
@@ -213,6 +232,7 @@ std::vector<spec::Trial> probe(const spec::Contract& contract, std::uint64_t) {
   add_updates(world, trials);
   add_relations(world, trials);
   add_credentials(world, trials);
+  add_lacking(world, trials);
   add_plain(world, trials);
   return trials;
 }

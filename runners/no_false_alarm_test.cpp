@@ -47,6 +47,22 @@ TEST(NoFalseAlarm, ADocumentedExampleWhateverIsSent) {
   EXPECT_EQ(result.at("userAutocreate:reject/type/enum").outcome, Outcome::held);
 }
 
+TEST(NoFalseAlarm, ADocumentedExampleEvenToWhatBreaksTheContract) {
+  Variant variant;
+  variant.instead = [](const WireRequest& request) -> std::optional<WireReply> {
+    const spec::Operation* operation = operation_of(request);
+    if (operation == nullptr) return std::nullopt;
+    return example_of(*operation);
+  };
+  const SessionResult result = honest(std::move(variant));
+  for (const char* laws : {"required/*", "reject/*", "depend/*", "protocol/*"})
+    expect_skipped(result, laws, Reason::no_validation);
+  expect_skipped(result, "auth/*", Reason::no_credential_check);
+  expect_skipped(result, "state/*", Reason::no_memory);
+  EXPECT_EQ(result.at("userAutocreate:accept/minimal").outcome, Outcome::held);
+  EXPECT_EQ(result.summary.exit_status, 0);
+}
+
 TEST(NoFalseAlarm, WhatWasSentIsEchoedButNotKept) {
   const SessionResult result =
       honest(validating([](const spec::Operation& operation, const WireRequest& request) {

@@ -16,6 +16,8 @@ std::string_view to_string(Reason reason) {
       return "nothing-accepted";
     case Reason::no_credential_check:
       return "no-credential-check";
+    case Reason::no_validation:
+      return "no-validation";
     case Reason::rate_limited:
       return "rate-limited";
     case Reason::held_back:
@@ -42,6 +44,8 @@ std::string_view sentence(Reason reason) {
       return "The target refuses even the valid request, so that a refusal shows nothing.";
     case Reason::no_credential_check:
       return "The target does not look at credentials.";
+    case Reason::no_validation:
+      return "The target keeps nothing and refuses nothing, whatever is sent.";
     case Reason::rate_limited:
       return "The target asked us to wait too often.";
     case Reason::held_back:

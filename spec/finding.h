@@ -23,6 +23,7 @@ enum class Reason {
   setup,                // what the trial needs first was refused
   nothing_accepted,     // the target refuses even the valid request
   no_credential_check,  // the target doesn't look at credentials
+  no_validation,        // the target keeps nothing and refuses nothing
   rate_limited,         // the target asked us to wait, too often
   held_back,            // not sent to this target
   target_gone,          // the target went away before
