@@ -207,17 +207,20 @@ bool case_matters(std::string value) {
 bool guessable(std::string_view id) {
   if (id.find('@') != std::string_view::npos) return false;  // an address is made by us
   if (id.size() < 8 || id.find("0000") != std::string_view::npos) return true;
-  // A counter is all digits, or digits after a word.
-  std::size_t turns = 0, digits = 0;
+  // A counter is all digits, or digits after a word; no word changes its case so often.
+  std::size_t turns = 0, digits = 0, case_turns = 0;
   char before = '\0';
   for (const char c : id) {
     const bool letter = lower(c) >= 'a' && lower(c) <= 'z';
     if (!letter && !is_digit(c)) continue;
     if (is_digit(c)) ++digits;
     if (before != '\0' && is_digit(before) != is_digit(c)) ++turns;
+    if (letter && !is_digit(before) && before != '\0') {
+      case_turns += (before == lower(before)) != (c == lower(c)) ? 1 : 0;
+    }
     before = c;
   }
-  if (digits > 0 && turns <= 2) return true;
+  if (digits > 0 && turns <= 2 && case_turns < 4) return true;
   return std::set<char>(id.begin(), id.end()).size() < 6;
 }
 
