@@ -108,8 +108,9 @@ struct JsonText {
 
 // Parses JSON text (RFC 8259; a leading BOM is an error). Rejects text after the value and nesting
 // deeper than `max_depth` (bounded so that nothing that recurses over the tree can overflow the
-// stack).
-std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t max_depth = 256);
+// stack), and more than `max_values` values: each takes some 150 bytes, however short its text.
+std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t max_depth = 256,
+                                             std::size_t max_values = 1'000'000);
 
 // RFC 6901 escaping of one reference token.
 std::string escape_pointer(std::string_view token);

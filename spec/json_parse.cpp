@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -111,6 +112,7 @@ class Builder : public nlohmann::json_sax<Parser> {
   JsonText text;
   std::vector<RepeatedKey> repeated;
   JsonError error;
+  std::size_t max_values = std::numeric_limits<std::size_t>::max();
 
  private:
   std::size_t offset() const { return static_cast<std::size_t>(*reached_ - begin_); }
@@ -121,10 +123,15 @@ class Builder : public nlohmann::json_sax<Parser> {
     return false;
   }
 
+  bool too_many() {
+    return fail(offset() - 1, "more than " + std::to_string(max_values) + " values");
+  }
+
   bool open(Json container) {
     if (open_.size() >= max_depth_) {
       return fail(offset() - 1, "nested deeper than " + std::to_string(max_depth_));
     }
+    if (++values_ > max_values) return too_many();
     container.mark = next_token();
     open_.push_back(std::move(container));
     keys_.emplace_back();
@@ -140,6 +147,7 @@ class Builder : public nlohmann::json_sax<Parser> {
   }
 
   bool place(Json value) {
+    if (++values_ > max_values) return too_many();
     value.mark = next_token();
     return add(std::move(value));
   }
@@ -216,6 +224,7 @@ class Builder : public nlohmann::json_sax<Parser> {
   const char* const* reached_;
   std::size_t max_depth_;
   const SourceText* source_;
+  std::size_t values_ = 0;
   std::size_t behind_ = 0;  // the offset behind the last token
   std::vector<Json> open_;
   std::vector<Key> keys_;  // of the member that is being read in each of them
@@ -230,11 +239,13 @@ bool run(std::string_view text, const char*& reached, Builder& builder) {
 
 }  // namespace
 
-std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t max_depth) {
+std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t max_depth,
+                                             std::size_t max_values) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF")
     return JsonError{0, "a byte order mark before the value"};
   const char* reached = text.data();
   Builder builder(text.data(), &reached, max_depth);
+  builder.max_values = max_values;
   if (run(text, reached, builder)) return std::move(builder.text);
   return std::move(builder.error);
 }

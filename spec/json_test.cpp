@@ -91,6 +91,9 @@ TEST(Json, SaysWhereTheTextGoesWrong) {
 
 TEST(Json, BoundsItsDepth) {
   EXPECT_EQ(bad(std::string(1'000'000, '[')).what, "nested deeper than 256");
+  const auto many = parse_json("[1, {\"a\": 2}, 3]", 256, 4);
+  EXPECT_EQ(std::get<JsonError>(many).what, "more than 4 values");
+  EXPECT_TRUE(std::holds_alternative<JsonText>(parse_json("[1, {\"a\": 2}, 3]", 256, 5)));
   EXPECT_EQ(bad("[[[]]]", 2).offset, 2u);
   good(std::string(256, '[') + std::string(256, ']'));
 }
