@@ -85,14 +85,17 @@ std::uint64_t fnv1a(std::string_view bytes) {
   return hash;
 }
 
+std::string cut_line(std::size_t size, std::uint64_t fnv1a) {
+  std::array<char, 32> hash{};
+  std::snprintf(hash.data(), hash.size(), "%016llx", static_cast<unsigned long long>(fnv1a));
+  return "… cut here; " + grouped(size) + " bytes in all, FNV-1a " + hash.data();
+}
+
 std::string cut(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
   std::size_t end = limit;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  std::array<char, 32> hash{};
-  std::snprintf(hash.data(), hash.size(), "%016llx", static_cast<unsigned long long>(fnv1a(text)));
-  return std::string(text.substr(0, end)) + "\n… cut here; " + grouped(text.size()) +
-         " bytes in all, FNV-1a " + hash.data();
+  return std::string(text.substr(0, end)) + "\n" + cut_line(text.size(), fnv1a(text));
 }
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {

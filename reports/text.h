@@ -24,6 +24,9 @@ std::uint64_t fnv1a(std::string_view bytes);
 // all of it.
 std::string cut(std::string_view text, std::size_t limit);
 
+// That line, for what had so many bytes in all.
+std::string cut_line(std::size_t size, std::uint64_t fnv1a);
+
 // Words folded into lines of at most `width` columns, each after `indent` blanks; newlines in the
 // text stay. No newline at the end.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);

@@ -17,6 +17,7 @@ constexpr std::size_t kRestarts = 2;
 constexpr std::size_t kFewLosses = 8;
 constexpr std::size_t kOftenLost = 20;  // one request in so many is often
 constexpr std::size_t kMostPages = 100;
+constexpr std::size_t kMostWalked = 16u << 20;  // bytes of all pages of a trial
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
 constexpr std::size_t kMostHangs = 4;     // in a row, before an operation is asked sparingly
@@ -73,6 +74,7 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
   std::vector<std::vector<Exchange>> abandoned;
   for (std::size_t restart = 0;; ++restart) {
     Sent sent;
+    walked_ = 0;
     const std::string token = identity.token();
     ++identity.attempt;
     attempts_used_ = identity.attempt;
@@ -157,7 +159,8 @@ Executor::Outcome Executor::walk(const spec::Trial& trial, const Step& step,
     if (outcome != Outcome::done) return outcome;
     if (conformance::receive(*binding_.contract, out.back()) != Reception::accepted) break;
     const std::size_t items = items_at(out.back(), effect.items.value_or(""));
-    if (items == 0) break;
+    walked_ += out.back().answer()->body.size();
+    if (items == 0 || walked_ > kMostWalked) break;
     const auto pages = number_at(out.back(), paging.pages_key);
     const auto total = number_at(out.back(), paging.total_key);
     // As long as anything says that there is more, look: a wrong page count must not hide the rest.

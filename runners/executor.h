@@ -106,6 +106,7 @@ class Executor {
   Client client_;
   std::chrono::milliseconds patience_;
   std::chrono::milliseconds waited_{0};
+  std::size_t walked_ = 0;           // bytes of the pages of this trial's walks
   bool gave_up_ = false;             // this trial waits no more
   bool only_fresh_ = false;          // each request gets a new connection
   bool insists_ = false;             // this trial asks what hangs too

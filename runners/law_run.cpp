@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "runners/evidence.h"
+
 namespace assay::runners {
 namespace {
 
@@ -264,8 +266,8 @@ bool LawRun::fails_anyhow(Finding& finding, const Facts& facts, const Draw& draw
 void LawRun::fail(Finding& finding, const Facts& facts, const Draw& draw, Tried first,
                   const Origin& origin, Identity& identity) {
   finding.outcome = Finding::Outcome::broken;
-  finding.first =
-      spec::Evidence{draw.trial(), std::move(first.sent.exchanges), std::move(first.verdict)};
+  finding.first = evidence_of(draw.trial(), first.sent.exchanges, first.verdict);
+  first.sent.exchanges.clear();
   finding.smallest = finding.first;
   shrink(finding, facts, draw, origin, identity);
   finding.flaky = !repeat(finding, facts, origin, identity);
@@ -292,8 +294,7 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
           tried.verdict.reason == Reason::rate_limited)
         return;
       if (!broken(tried.verdict) || tried.verdict.fault != fault) continue;
-      finding.smallest = spec::Evidence{candidate->trial(), std::move(tried.sent.exchanges),
-                                        std::move(tried.verdict)};
+      finding.smallest = evidence_of(candidate->trial(), tried.sent.exchanges, tried.verdict);
       current = std::move(*candidate);
       progress = true;
       break;
@@ -309,8 +310,7 @@ bool LawRun::repeat(Finding& finding, const Facts& facts, const Origin& origin,
   finding.requests += tried.sent.requests();
   const bool again =
       broken(tried.verdict) && tried.verdict.fault == finding.smallest->verdict.fault;
-  finding.repeated = spec::Evidence{finding.smallest->trial, std::move(tried.sent.exchanges),
-                                    std::move(tried.verdict)};
+  finding.repeated = evidence_of(finding.smallest->trial, tried.sent.exchanges, tried.verdict);
   return again;
 }
 

@@ -1,5 +1,7 @@
 #include "runners/watch_list.h"
 
+#include "runners/evidence.h"
+
 namespace assay::runners {
 
 void WatchList::add(const Origin& origin, const spec::Trial& trial,
@@ -9,7 +11,7 @@ void WatchList::add(const Origin& origin, const spec::Trial& trial,
   const std::lock_guard lock(mutex_);
   for (const conformance::Hit& hit : hits) {
     if (origin.fatal && hit.watcher == spec::Family::robust) {
-      fatal_.push_back({origin, {trial, {exchanges.begin(), exchanges.end()}, hit.verdict}});
+      fatal_.push_back({origin, evidence_of(trial, exchanges, hit.verdict)});
       continue;
     }
     const std::pair key(hit.watcher, hit.operation);
@@ -17,8 +19,7 @@ void WatchList::add(const Origin& origin, const spec::Trial& trial,
     if (known != hits_.end() &&
         known->second.origin.rank_on(hit.operation) <= origin.rank_on(hit.operation))
       continue;
-    Watched watched{origin, {trial, {exchanges.begin(), exchanges.end()}, hit.verdict}};
-    hits_.insert_or_assign(key, std::move(watched));
+    hits_.insert_or_assign(key, Watched{origin, evidence_of(trial, exchanges, hit.verdict)});
   }
 }
 

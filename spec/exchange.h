@@ -47,7 +47,12 @@ struct Answer {
   std::optional<Json> json;     // if the body is one JSON text (whatever its media type)
   std::string json_error;       // else what is wrong with it; "" for an empty body
   std::vector<std::string> duplicate_keys;  // pointers
-  std::string stray;  // bytes that came after the answer where nothing may come (first 1 KiB)
+  struct Cut {
+    std::size_t size = 0;  // bytes
+    std::uint64_t fnv1a = 0;
+  };
+  std::optional<Cut> cut;  // of the whole body, where only its beginning is kept
+  std::string stray;       // bytes that came after the answer where nothing may come (first 1 KiB)
   const std::string* header(std::string_view name) const;  // case-insensitive; nullptr: none
 };
 

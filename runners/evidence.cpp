@@ -1,0 +1,111 @@
+#include "runners/evidence.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/text.h"
+
+namespace assay::runners {
+namespace {
+
+using spec::Answer;
+using spec::Exchange;
+using spec::Json;
+
+constexpr std::size_t kKeptBody = 64 * 1024;
+constexpr std::size_t kShortArray = 32;
+constexpr std::size_t kFirstItems = 3;
+constexpr std::size_t kTelling = 6;  // bytes; a shorter value may stand anywhere
+
+class Thinner {
+ public:
+  Thinner(std::span<const Exchange> exchanges, const std::string& where) : where_(where) {
+    for (const Exchange& exchange : exchanges) {
+      for (const spec::BoundName& name : exchange.request.names) {
+        const bool known = std::find(names_.begin(), names_.end(), name.bytes) != names_.end();
+        if (name.bytes.size() >= kTelling && !known) names_.push_back(name.bytes);
+      }
+    }
+  }
+
+  Exchange kept(const Exchange& exchange) const {
+    const Answer* answer = exchange.answer();
+    if (answer == nullptr || answer->body.size() <= kKeptBody) return exchange;
+    Answer small;
+    small.status = answer->status;
+    small.headers = answer->headers;
+    small.media_type = answer->media_type;
+    small.body = answer->body.substr(0, kKeptBody);
+    small.cut = {answer->body.size(), reports::fnv1a(answer->body)};
+    if (answer->json) small.json = kept(*answer->json, "");
+    small.json_error = answer->json_error;
+    small.duplicate_keys = answer->duplicate_keys;
+    small.stray = answer->stray;
+    Exchange out;
+    out.step = exchange.step;
+    out.operation = exchange.operation;
+    out.request = exchange.request;
+    out.outcome = std::move(small);
+    out.duration = exchange.duration;
+    return out;
+  }
+
+ private:
+  Json kept(const Json& value, const std::string& pointer) const {
+    if (value.is_array()) {
+      Json out = Json::array();
+      const bool all = value.items().size() <= kShortArray;
+      out.items().reserve(value.items().size());
+      for (const Json& item : value.items()) {
+        const std::size_t at = out.items().size();
+        const std::string below = pointer + "/" + std::to_string(at);
+        const bool keep = all || at < kFirstItems || at_fault(below) || mentioned(item);
+        out.items().push_back(keep ? kept(item, below) : Json());
+      }
+      return out;
+    }
+    if (value.is_object()) {
+      Json out = Json::object();
+      for (const auto& [name, member] : value.members())
+        out.members().emplace_back(name, kept(member, pointer + "/" + spec::escape_pointer(name)));
+      return out;
+    }
+    return value;
+  }
+
+  bool at_fault(const std::string& pointer) const {
+    const std::size_t at = where_.find(pointer);
+    return at != std::string::npos &&
+           (at + pointer.size() == where_.size() || where_[at + pointer.size()] == '/');
+  }
+
+  bool mentioned(const Json& value) const {
+    if (value.is_string() || value.is_number()) {
+      return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+        return value.text().find(name) != std::string::npos;
+      });
+    }
+    return std::any_of(value.items().begin(), value.items().end(),
+                       [&](const Json& item) { return mentioned(item); }) ||
+           std::any_of(value.members().begin(), value.members().end(),
+                       [&](const Json::Member& member) { return mentioned(member.second); });
+  }
+
+  const std::string& where_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+spec::Evidence evidence_of(const spec::Trial& trial, std::span<const Exchange> exchanges,
+                           const spec::Verdict& verdict) {
+  spec::Evidence evidence{trial, {}, verdict};
+  const Thinner thinner(exchanges, verdict.where);
+  evidence.exchanges.reserve(exchanges.size());
+  for (const Exchange& exchange : exchanges) evidence.exchanges.push_back(thinner.kept(exchange));
+  return evidence;
+}
+
+}  // namespace assay::runners
