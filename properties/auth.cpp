@@ -54,6 +54,7 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation) {
     changes.push_back({{scheme, How::beginning}});
     changes.push_back({{scheme, How::longer}});
     changes.push_back({{scheme, How::one_character}});
+    changes.push_back({{scheme, How::first_character}});
     changes.push_back({{scheme, How::other_case}});
   }
   return with_credentials(world, operation, std::move(changes));

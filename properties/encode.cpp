@@ -177,7 +177,7 @@ MaybeRecipe encode_text(const WorldPtr& world, std::size_t operation) {
     return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.weight = 5;
+  recipe.weight = 7;
   recipe.make = [world, operation, slots](Dice& dice, std::size_t i, std::size_t way) {
     const RequestPlan& request = world->request(operation);
     const std::vector<std::string>& texts = honest_texts();

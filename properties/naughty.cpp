@@ -146,6 +146,12 @@ Texts make_honest() {
       "e",
       "\xc4\xb0stanbul",
       "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7",  // two emoji joined
+      "=1+1",
+      "@home",
+      "-a",
+      "a\x01\x1f"
+      "b",
+      with_nul("a", "b"),
   };
   for (const std::size_t length : {255u, 256u, 1024u, 4096u}) texts.push_back(plain_text(length));
   texts.push_back(repeated("\xc3\xa9", 128));

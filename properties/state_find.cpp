@@ -256,8 +256,9 @@ MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
     if (i % 3 == 1) {  // near misses
       const bool address = plan.operation().find(key.field)->schema.format == "email";
       const Twist tagged = i % 2 == 1 ? Twist::tagged : Twist::dotless;
-      for (const Twist twist : {Twist::one_character, address ? Twist::other_domain : Twist::longer,
-                                address ? tagged : Twist::beginning}) {
+      for (const Twist twist :
+           {Twist::one_character, Twist::beginning, address ? Twist::other_domain : Twist::longer,
+            address ? tagged : Twist::other_domain}) {
         set_field(stage.send(Step::Role::observe, {operation, &draft, object}), key.field,
                   {value.source, twist, {}, {}});
       }

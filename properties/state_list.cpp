@@ -71,6 +71,21 @@ bool move_back(Stage& stage, std::size_t object, const std::vector<std::string>&
   return false;
 }
 
+// An update of the object that gives every attribute another value; false: no update takes it.
+bool change(Stage& stage, std::size_t object, std::size_t variant) {
+  const World& world = stage.world();
+  const Object& seen = stage.objects()[object];
+  for (const std::size_t update : world.operations(seen.resource, Action::update)) {
+    if (!world.reachable(update) || !world.names_object(update) ||
+        !world.fits(update, seen.status, seen.given))
+      continue;
+    const Draft draft = unlike_defaults(world.request(update), variant + 1);
+    stage.send(Step::Role::observe, {update, &draft, object});
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
@@ -102,6 +117,7 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
     }
     const int id = walk(stage, operation, Step::Role::subject);
     const std::size_t moved = objects[i % objects.size()];
+    if (i % 3 == 1 && change(stage, moved, i / 3)) walk(stage, operation, Step::Role::observe);
     if (move_on(stage, moved, i / 2)) {
       walk(stage, operation, Step::Role::observe);
       if (move_back(stage, moved, shown)) walk(stage, operation, Step::Role::observe);
@@ -211,11 +227,12 @@ MaybeRecipe state_page(const WorldPtr& world, std::size_t operation) {
     for (std::size_t k = 0; k < many; ++k) stage.make(origins[(way + i) % origins.size()]);
     const int id = walk(stage, operation, Step::Role::subject, size_field, kSizes[i % 8]);
     if (i == 0) {  // more objects than the default page holds
-      for (std::size_t k = many; k < 32; ++k) stage.make(origins[(way + i) % origins.size()]);
+      for (std::size_t k = many; k < 52; ++k) stage.make(origins[(way + i) % origins.size()]);
       stage.send(Step::Role::observe, operation);
       walk(stage, operation, Step::Role::observe, size_field, 30);
+      walk(stage, operation, Step::Role::observe, size_field, 100);
     }
-    return Drawn{stage.finish(model(id, {Aspect::paged})), {}};
+    return Drawn{stage.finish(model(id, {Aspect::paged, Aspect::listed})), {}};
   };
   return recipe;
 }
@@ -277,17 +294,25 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
     const Origin& origin = origins[(way + i + 1) % origins.size()];
     const Draft rich = world->request(origin.creation).full(i);  // what the list shows of it
     const std::size_t helper = stage.make(origin, i % 2 == 1 ? &rich : nullptr);
-    // Who is about the host names it by one key or the other.
+    // Who is about an object names it by one key or the other.
+    const auto about = [&](std::size_t object, std::size_t k, Step::Role role, std::size_t variant,
+                           std::size_t other = spec::kNone) {
+      const Draft draft = world->request(k).minimal(variant);
+      return stage.send(role, {k, &draft, object, other}).id;
+    };
     const auto about_host = [&](std::size_t k, Step::Role role, std::size_t variant,
                                 std::size_t other = spec::kNone) {
-      const Draft draft = world->request(k).minimal(variant);
-      return stage.send(role, {k, &draft, host, other}).id;
+      return about(host, k, role, variant, other);
     };
+    // One that is related to two hosts.
+    const std::size_t shared = i % 3 == 0 ? stage.make_for(setter, nullptr, i) : spec::kNone;
+    if (shared != spec::kNone) about(shared, setter, Step::Role::setup, 0, helper);
     const std::size_t list = relation.lists[i % relation.lists.size()];
     const bool sets = world->operation(operation).effect.sets_relation.has_value();
     const bool clears = world->operation(operation).effect.clears_relation.has_value();
     if (i % 4 == 3) about_host(list, Step::Role::observe, i);
     int id = about_host(setter, sets ? Step::Role::subject : Step::Role::setup, i / 2, helper);
+    if (i % 4 == 0) change(stage, helper, i / 4);  // the list shows it as it is now
     const int shown =
         about_host(list, sets || clears ? Step::Role::observe : Step::Role::subject, i);
     if (!sets && !clears) id = shown;
@@ -299,6 +324,7 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
       if (clears) id = cleared;
       about_host(list, Step::Role::observe, i + 1);
     }
+    if (shared != spec::kNone) about(shared, list, Step::Role::observe, 0);
     if (i % 4 == 2) {  // nobody else's list has changed
       const Draft draft = world->request(list).minimal(0);
       stage.send(Step::Role::observe, {list, &draft, helper});

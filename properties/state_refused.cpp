@@ -42,6 +42,10 @@ std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
     if (slot.role == Slot::Role::reference) {
       spoils.push_back({Spoil::Kind::value, name, Stage::unknown_key(*slot.field, 61), 0});
     }
+    if (slot.role == Slot::Role::selector) {  // another object's: it may be refused or not
+      for (const Value& value : slot.values.deliberate())
+        spoils.push_back({Spoil::Kind::value, name, value, 0});
+    }
     if (slot.field->may_replace) continue;
     for (const std::string_view rule : rules_of(*slot.field)) {
       if (may_be_clamped(rule)) continue;

@@ -80,7 +80,11 @@ void dare(Stage& stage, Stage::Call call, std::vector<std::size_t> slots, Dice& 
   std::erase_if(slots, [&](std::size_t slot) { return plan.safe(slot); });
   if (slots.empty()) return;
   if (i % 2 == 1) slots = {slots[i / 2 % slots.size()]};
-  const Draft draft = only(plan, slots, dice, 0, true);
+  Draft draft = only(plan, slots, dice, 0, true);
+  for (const std::size_t slot : slots) {  // a default would not show that it is reset
+    if (const auto other = plan.slots()[slot].values.other_than_default(i)) draft[slot] = *other;
+  }
+  if (!plan.valid(draft)) plan.repair(draft, slots);
   call.draft = &draft;
   stage.send(Step::Role::observe, call);
 }
@@ -122,7 +126,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.weight = 4;
+  recipe.weight = 8;
   recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
     const RequestPlan& plan = world->request(operation);
     const std::vector<std::size_t> slots = attribute_slots(plan);
@@ -172,7 +176,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
       const spec::Field& field = *plan.slots()[slot].field;
       second[slot] = other && field.default_value
                          ? Value::literal(*field.default_value)
-                         : another(plan.slots()[slot].values, before_it, i, dice);
+                         : another(plan.slots()[slot].values, before_it, i / slots.size(), dice);
     }
     if (!plan.valid(second)) plan.repair(second, now);
     const int id = stage.send(Step::Role::subject, {operation, &second, object}).id;

@@ -25,8 +25,11 @@ MaybeRecipe steady(const WorldPtr& world, std::size_t operation) {
                resource != spec::kNone) {
       const std::vector<Origin> makers =
           world->origins_of(resource, plan.operation().effect.shows_status);
-      for (std::size_t k = 0; !makers.empty() && k <= i % 2; ++k)
-        stage.make(makers[(way + i + k) % makers.size()]);
+      for (std::size_t k = 0; !makers.empty() && k <= i % 2; ++k) {
+        const Origin& maker = makers[(way + i + k) % makers.size()];
+        const Draft rich = world->request(maker.creation).full(i + k + 1);
+        stage.make(maker, &rich);
+      }
     }
     const Draft draft = draft_of_round(plan, i % 3, i, dice);
     const int first = stage.send(Step::Role::subject, {operation, &draft, object}).id;

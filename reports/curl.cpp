@@ -273,14 +273,18 @@ std::string jq_path(std::string_view pointer) {
   return out.empty() ? "." : out;
 }
 
-std::string_view role_name(spec::Step::Role role) {
+std::string_view role_name(spec::Step::Role role, const spec::Operation* operation) {
+  using spec::Action;
+  const Action action = operation == nullptr ? Action::none : operation->effect.action;
+  const bool changes = action == Action::create || action == Action::update ||
+                       action == Action::remove || action == Action::act;
   switch (role) {
     case spec::Step::Role::setup:
       return "set-up";
     case spec::Step::Role::subject:
       return "in question";
     case spec::Step::Role::observe:
-      return "look";
+      return changes ? "then" : "look";
   }
   return "";
 }
@@ -311,7 +315,10 @@ std::string script(const spec::Contract& contract, const spec::Evidence& evidenc
     out += "# " + std::to_string(exchange.step);
     if (exchange.operation < contract.operations.size())
       out += " " + contract.operations[exchange.operation].id;
-    if (step != nullptr) out += " (" + std::string(role_name(step->role)) + ")";
+    const spec::Operation* operation = exchange.operation < contract.operations.size()
+                                           ? &contract.operations[exchange.operation]
+                                           : nullptr;
+    if (step != nullptr) out += " (" + std::string(role_name(step->role, operation)) + ")";
     // A walk over the pages of a list is one step and several exchanges.
     const auto same = [&](const Exchange& other) { return other.step == exchange.step; };
     const auto pages = std::count_if(evidence.exchanges.begin(), evidence.exchanges.end(), same);

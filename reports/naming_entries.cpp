@@ -202,6 +202,8 @@ std::string Naming::credential_shell(const std::string& variable, const spec::St
         return "${" + variable.substr(1) + "}x";
       case spec::CredentialChange::How::one_character:
         return "${" + variable.substr(1) + "%?}_";
+      case spec::CredentialChange::How::first_character:
+        return "_${" + variable.substr(1) + "#?}";
       case spec::CredentialChange::How::other_case:
         return "$(printf %s \"" + variable + "\" | tr a-zA-Z A-Za-z)";
     }

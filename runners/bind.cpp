@@ -200,6 +200,9 @@ class Builder {
           case CredentialChange::How::one_character:
             value = twisted(std::move(value), spec::Twist::one_character);
             break;
+          case CredentialChange::How::first_character:
+            if (!value.empty()) value.front() = value.front() == 'x' ? 'y' : 'x';
+            break;
           case CredentialChange::How::other_case:
             value = in_other_case(std::move(value));
             break;

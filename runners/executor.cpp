@@ -68,7 +68,7 @@ Executor::Executor(const Binding& binding, const Target& target, const ClientLim
 Sent Executor::send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge,
                     Ask ask) {
   attempts_used_ = identity.attempt;
-  insists_ = ask == Ask::insistently;
+  ask_ = ask;
   waited_ = std::chrono::milliseconds{0};
   gave_up_ = false;
   std::vector<std::vector<Exchange>> abandoned;
@@ -181,7 +181,7 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       made.outcome = std::move(fault);
       return Outcome::interrupted;
     }
-    if (!insists_ && is_given_up(made.operation)) {
+    if (ask_ != Ask::insistently && is_given_up(made.operation)) {
       Fault fault;
       fault.kind = Fault::Kind::unsent;
       fault.detail = "this operation hangs";
@@ -189,7 +189,7 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       return Outcome::done;
     }
     const bool unreliable = lost_ >= kFewLosses && lost_ * kOftenLost > sent_;
-    if (only_fresh_ || unreliable) client_.reconnect();
+    if (only_fresh_ || unreliable || ask_ == Ask::afresh) client_.reconnect();
     Client::Reply reply = client_.send(made.request);
     ++sent_;
     shared_.requests.fetch_add(1, std::memory_order_relaxed);

@@ -65,8 +65,9 @@ class Executor {
   // most twice; the last time each step gets a new connection). Where that happens often,
   // connections are not kept. Waits for 429 and 503 with Retry-After. What the exchanges show as
   // created is removed again. An operation that was not wholly answered several times in a row is
-  // asked only now and then after that (else Fault::unsent), unless this trial insists.
-  enum class Ask { sparingly, insistently };
+  // asked only now and then after that (else Fault::unsent), unless this trial insists. `afresh`:
+  // each request gets a connection of its own.
+  enum class Ask { sparingly, insistently, afresh };
   Sent send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge,
             Ask ask = Ask::sparingly);
 
@@ -109,7 +110,7 @@ class Executor {
   std::size_t walked_ = 0;           // bytes of the pages of this trial's walks
   bool gave_up_ = false;             // this trial waits no more
   bool only_fresh_ = false;          // each request gets a new connection
-  bool insists_ = false;             // this trial asks what hangs too
+  Ask ask_ = Ask::sparingly;         // how this trial is sent
   std::size_t sent_ = 0, lost_ = 0;  // requests; those lost with the kept connection
   struct Hangs {
     std::size_t in_a_row = 0, spared = 0;

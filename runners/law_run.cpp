@@ -340,7 +340,11 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
 }
 
 std::vector<spec::Exchange> LawRun::probe(const Trial& trial, std::size_t number) {
-  Sent sent = executor_.send(trial, {options_.run_id, "probe", number, 0}, judge_);
+  // Whether credentials are looked at at all: a server may remember those of a connection.
+  const bool wrong = std::any_of(trial.steps.begin(), trial.steps.end(),
+                                 [](const spec::Step& step) { return !step.credentials.empty(); });
+  Sent sent = executor_.send(trial, {options_.run_id, "probe", number, 0}, judge_,
+                             wrong ? Ask::afresh : Ask::sparingly);
   Origin origin;
   origin.probe = true;
   origin.trial = number;

@@ -80,7 +80,16 @@ struct StepField {
 };
 
 struct CredentialChange {
-  enum class How { absent, empty, wrong, beginning, longer, one_character, other_case };
+  enum class How {
+    absent,
+    empty,
+    wrong,
+    beginning,
+    longer,
+    one_character,    // the last letter or digit replaced
+    first_character,  // the first character replaced
+    other_case,
+  };
   std::size_t scheme = 0;  // index into Contract::schemes
   How how = How::absent;
   friend bool operator==(const CredentialChange&, const CredentialChange&) = default;
