@@ -157,8 +157,10 @@ Json Naming::renamed(const Json& value, const spec::Operation& operation,
     std::size_t index = 0;
     for (const Json& item : value.items()) {
       const std::string below = pointer + '/' + std::to_string(index++);
-      if (list && out.items().size() >= kMostListed) break;
-      if (!list || concerns(item)) out.items().push_back(renamed(item, operation, below));
+      const bool at_fault = where_.ends_with(below) || where_.find(below + '/') != where_.npos;
+      if (list && out.items().size() >= kMostShown && !at_fault) continue;
+      if (!list || at_fault || concerns(item))
+        out.items().push_back(renamed(item, operation, below));
     }
     if (list) out.items().push_back(Json::string("<others, if any>"));
     return out;

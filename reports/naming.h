@@ -31,6 +31,7 @@ class Naming {
   static constexpr std::string_view kStandIn = "127.0.0.1:4010";
   // So many of a list's objects are named and shown at most.
   static constexpr std::size_t kMostListed = 200;
+  static constexpr std::size_t kMostShown = 6;  // besides the one at fault
 
   // Any text: a verdict's sentences, the detail of a fault, a body that is no JSON.
   std::string text(std::string_view bytes) const;
