@@ -201,14 +201,21 @@ class Run {
     for (std::size_t i = 0; i < laws_.size(); ++i) {
       const spec::Law& law = laws_[i].law;
       if (!spec::is_watcher(law.family)) continue;
-      std::optional<Watched> watched =
-          mute_ ? std::nullopt : watch_list_.first(law.family, law.operation);
+      std::vector<Watched> hits =
+          mute_ ? std::vector<Watched>() : watch_list_.hits(law.family, law.operation);
       const bool killed = killer != nullptr && law.family == Family::robust &&
                           killer_operation(*killer) == law.operation;
-      if (killed) watched = *killer;
-      if (!watched) continue;
-      const PlannedLaw* origin = watched->origin.probe ? nullptr : &laws_[watched->origin.law];
-      workers_.front()->finish_watcher(findings_[i], *watched, origin, facts_);
+      if (killed) hits = {*killer};
+      if (hits.empty()) continue;
+      const Finding before = findings_[i];
+      for (const Watched& watched : hits) {
+        Finding told = before;
+        const PlannedLaw* origin = watched.origin.probe ? nullptr : &laws_[watched.origin.law];
+        workers_.front()->finish_watcher(told, watched, origin, facts_);
+        const bool again = !told.flaky;
+        if (again || &watched == &hits.front()) findings_[i] = std::move(told);
+        if (again) break;
+      }
       if (killed && fatal.size() > 1) {
         findings_[i].note += "; " + std::to_string(fatal.size() - 1) +
                              " more requests were under way at that moment";

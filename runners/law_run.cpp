@@ -330,6 +330,8 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
   Identity identity = identity_of(finding.law, watched.origin.trial);
   identity.law += "#watched";                        // its own trials have used the plain name
   if (watched.evidence.trial.steps.empty()) return;  // seen while cleaning up
+  finding.flaky = !repeat(finding, facts, watched.origin, identity);
+  if (finding.flaky) return;
   if (origin != nullptr && origin->source != nullptr && !watched.origin.probe) {
     const Draw draw =
         origin->source->draw(seed_of(origin->law), watched.origin.trial, watched.origin.creator);

@@ -1,12 +1,11 @@
 // WatchList: what the watchers (robust, shape, privacy) saw in anybody's exchanges. For each
-// watcher's law it keeps the hit that comes first by (law, trial, exchange), never by time.
+// watcher's law it keeps the hits that come first by (law, trial, exchange), never by time.
 // Thread-safe.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -44,8 +43,10 @@ class WatchList {
   void add(const Origin& origin, const spec::Trial& trial,
            std::span<const spec::Exchange> exchanges, const std::vector<conformance::Hit>& hits);
 
-  // The first hit of that watcher on that operation.
-  std::optional<Watched> first(spec::Family watcher, std::size_t operation) const;
+  // The hits of that watcher on that operation: the first of each law, the first laws first, at
+  // most kMostKept. What a law met by chance, in another trial's object, is not met again; then the
+  // next one may be.
+  std::vector<Watched> hits(spec::Family watcher, std::size_t operation) const;
 
   // The requests that were under way when the target went away. One of them did it.
   std::vector<Watched> fatal() const;
@@ -53,7 +54,8 @@ class WatchList {
  private:
   mutable std::mutex mutex_;
   std::vector<Watched> fatal_;
-  std::map<std::pair<spec::Family, std::size_t>, Watched> hits_;
+  static constexpr std::size_t kMostKept = 12;
+  std::map<std::pair<spec::Family, std::size_t>, std::vector<Watched>> hits_;
 };
 
 }  // namespace assay::runners
