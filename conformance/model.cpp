@@ -11,11 +11,6 @@ namespace {
 using spec::Action;
 using spec::Aspect;
 
-bool changes_something(Action action) {
-  return action == Action::create || action == Action::update || action == Action::remove ||
-         action == Action::act;
-}
-
 // "+" and well-formed escapes undone; nullopt where the bytes are no proper form text.
 std::optional<std::string> decoded(const std::string& raw) {
   std::string out;

@@ -274,17 +274,13 @@ std::string jq_path(std::string_view pointer) {
 }
 
 std::string_view role_name(spec::Step::Role role, const spec::Operation* operation) {
-  using spec::Action;
-  const Action action = operation == nullptr ? Action::none : operation->effect.action;
-  const bool changes = action == Action::create || action == Action::update ||
-                       action == Action::remove || action == Action::act;
   switch (role) {
     case spec::Step::Role::setup:
       return "set-up";
     case spec::Step::Role::subject:
       return "in question";
     case spec::Step::Role::observe:
-      return changes ? "then" : "look";
+      return operation != nullptr && changes_something(operation->effect.action) ? "then" : "look";
   }
   return "";
 }
@@ -313,11 +309,10 @@ std::string script(const spec::Contract& contract, const spec::Evidence& evidenc
     const spec::Step* step = spec::find(evidence.trial, exchange.step);
     if (!out.empty()) out += '\n';
     out += "# " + std::to_string(exchange.step);
-    if (exchange.operation < contract.operations.size())
-      out += " " + contract.operations[exchange.operation].id;
     const spec::Operation* operation = exchange.operation < contract.operations.size()
                                            ? &contract.operations[exchange.operation]
                                            : nullptr;
+    if (operation != nullptr) out += " " + operation->id;
     if (step != nullptr) out += " (" + std::string(role_name(step->role, operation)) + ")";
     // A walk over the pages of a list is one step and several exchanges.
     const auto same = [&](const Exchange& other) { return other.step == exchange.step; };

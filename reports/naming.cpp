@@ -157,7 +157,7 @@ Json Naming::renamed(const Json& value, const spec::Operation& operation,
     std::size_t index = 0;
     for (const Json& item : value.items()) {
       const std::string below = pointer + '/' + std::to_string(index++);
-      const bool at_fault = where_.ends_with(below) || where_.find(below + '/') != where_.npos;
+      const bool at_fault = verdict_.is_at(below);
       if (list && out.items().size() >= kMostShown && !at_fault) continue;
       if (!list || at_fault || concerns(item))
         out.items().push_back(renamed(item, operation, below));
@@ -176,7 +176,8 @@ Json Naming::renamed(const Json& value, const spec::Operation& operation,
   if (!value.is_string() && !value.is_number()) return value;
   if (const Entry* entry = whole(value.text())) return Json::string(entry->shown);
   // How many there are in all is everybody's doing, and told only where it is at fault.
-  if (operation.effect.paging && !pointer.empty() && where_.find(pointer) == std::string::npos) {
+  if (operation.effect.paging && !pointer.empty() &&
+      verdict_.where.find(pointer) == std::string::npos) {
     if (pointer == operation.effect.paging->total_key) return Json::string("<total>");
     if (pointer == operation.effect.paging->pages_key) return Json::string("<pages>");
   }

@@ -29,9 +29,9 @@ class Naming {
          const spec::Evidence* again = nullptr);
 
   static constexpr std::string_view kStandIn = "127.0.0.1:4010";
-  // So many of a list's objects are named and shown at most.
+  // Of a list's objects so many are named, and so many shown besides the one at fault.
   static constexpr std::size_t kMostListed = 200;
-  static constexpr std::size_t kMostShown = 6;  // besides the one at fault
+  static constexpr std::size_t kMostShown = 6;
 
   // Any text: a verdict's sentences, the detail of a fault, a body that is no JSON.
   std::string text(std::string_view bytes) const;
@@ -84,6 +84,7 @@ class Naming {
 
   const spec::Contract& contract_;
   const spec::Trial& trial_;
+  const spec::Verdict& verdict_;
   // Where to look for what begins with two bytes, so that a list of thousands is soon told.
   void index(std::size_t entry);
   std::vector<Entry> entries_;  // longest first
@@ -92,7 +93,6 @@ class Naming {
   std::unordered_map<std::string, std::size_t> whole_;  // by all bytes
   std::vector<Taken> taken_;
   std::string literals_;  // what the trial itself says, for telling our dates from the server's
-  std::string where_;     // the place of the fault
 };
 
 }  // namespace assay::reports

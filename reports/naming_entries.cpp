@@ -133,8 +133,7 @@ std::string twist_name(spec::Twist twist) {
 
 Naming::Naming(const spec::Contract& contract, const spec::Evidence& evidence,
                std::string_view target, const spec::Evidence* again)
-    : contract_(contract), trial_(evidence.trial) {
-  where_ = evidence.verdict.where;
+    : contract_(contract), trial_(evidence.trial), verdict_(evidence.verdict) {
   for (const spec::Step& step : trial_.steps) {
     for (const spec::StepField& field : step.fields) {
       if (const auto* literal = std::get_if<spec::Literal>(&field.value.source)) {

@@ -21,7 +21,7 @@ constexpr std::size_t kTelling = 6;  // bytes; a shorter value may stand anywher
 
 class Thinner {
  public:
-  Thinner(std::span<const Exchange> exchanges, const std::string& where) : where_(where) {
+  Thinner(std::span<const Exchange> exchanges, const spec::Verdict& verdict) : verdict_(verdict) {
     for (const Exchange& exchange : exchanges) {
       for (const spec::BoundName& name : exchange.request.names) {
         const bool known = std::find(names_.begin(), names_.end(), name.bytes) != names_.end();
@@ -61,7 +61,7 @@ class Thinner {
       for (const Json& item : value.items()) {
         const std::size_t at = out.items().size();
         const std::string below = pointer + "/" + std::to_string(at);
-        const bool keep = all || at < kFirstItems || at_fault(below) || mentioned(item);
+        const bool keep = all || at < kFirstItems || verdict_.is_at(below) || mentioned(item);
         out.items().push_back(keep ? kept(item, below) : Json());
       }
       return out;
@@ -73,12 +73,6 @@ class Thinner {
       return out;
     }
     return value;
-  }
-
-  bool at_fault(const std::string& pointer) const {
-    const std::size_t at = where_.find(pointer);
-    return at != std::string::npos &&
-           (at + pointer.size() == where_.size() || where_[at + pointer.size()] == '/');
   }
 
   bool mentioned(const Json& value) const {
@@ -93,7 +87,7 @@ class Thinner {
                        [&](const Json::Member& member) { return mentioned(member.second); });
   }
 
-  const std::string& where_;
+  const spec::Verdict& verdict_;
   std::vector<std::string> names_;
 };
 
@@ -102,7 +96,7 @@ class Thinner {
 spec::Evidence evidence_of(const spec::Trial& trial, std::span<const Exchange> exchanges,
                            const spec::Verdict& verdict) {
   spec::Evidence evidence{trial, {}, verdict};
-  const Thinner thinner(exchanges, verdict.where);
+  const Thinner thinner(exchanges, verdict);
   evidence.exchanges.reserve(exchanges.size());
   for (const Exchange& exchange : exchanges) evidence.exchanges.push_back(thinner.kept(exchange));
   return evidence;

@@ -118,6 +118,11 @@ enum class Action {
   act,     // anything else on one object: its fields set no attributes
 };
 
+inline bool changes_something(Action action) {
+  return action == Action::create || action == Action::update || action == Action::remove ||
+         action == Action::act;
+}
+
 struct KeyField {
   std::string field;  // of the operation
   std::string key;    // of the resource

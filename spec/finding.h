@@ -46,6 +46,11 @@ struct Verdict {
   std::string fault;  // same fault, same text, whatever the values: rule, operation, key. Shrinking
                       // keeps it equal
 
+  // `where` is that place of an answer, or below it.
+  bool is_at(const std::string& pointer) const {
+    return where.ends_with(pointer) || where.find(pointer + '/') != std::string::npos;
+  }
+
   static Verdict held() { return {}; }
   static Verdict unobservable(Reason reason) {
     Verdict verdict;
