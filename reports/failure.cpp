@@ -68,11 +68,14 @@ std::string answer_text(const Evidence& evidence, const Exchange& exchange, cons
   if (const std::optional<spec::Json> json = naming.answer(exchange)) {
     out += shortened(laid_out(brief ? excerpt(*json, subjects_of(evidence)) : *json));
   } else {
-    const std::string text = printable(naming.text(answer.body));
-    const std::size_t limit = std::min(style.body_limit, text.size());
-    out += answer.cut ? limited_lines(cut(text, limit).substr(0, limit), style.body_lines) + "\n" +
-                            cut_line(answer.cut->size, answer.cut->fnv1a)
-                      : shortened(naming.text(answer.body));
+    const std::string text = naming.text(answer.body);
+    if (answer.cut) {
+      const std::string shown(beginning(printable(text), style.body_limit));
+      out += limited_lines(shown, style.body_lines) + "\n" +
+             cut_line(answer.cut->size, answer.cut->fnv1a);
+    } else {
+      out += shortened(text);
+    }
   }
   if (!answer.stray.empty()) {
     out += "\nfollowed by bytes that belong to no answer: " + one_line(naming.text(answer.stray));

@@ -91,11 +91,16 @@ std::string cut_line(std::size_t size, std::uint64_t fnv1a) {
   return "… cut here; " + grouped(size) + " bytes in all, FNV-1a " + hash.data();
 }
 
-std::string cut(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return std::string(text);
+std::string_view beginning(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
   std::size_t end = limit;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return std::string(text.substr(0, end)) + "\n" + cut_line(text.size(), fnv1a(text));
+  return text.substr(0, end);
+}
+
+std::string cut(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return std::string(text);
+  return std::string(beginning(text, limit)) + "\n" + cut_line(text.size(), fnv1a(text));
 }
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {

@@ -20,8 +20,10 @@ std::string one_line(std::string_view bytes, std::size_t limit = 200);
 
 std::uint64_t fnv1a(std::string_view bytes);
 
-// The text, or its first `limit` bytes (whole characters) and a line that tells length and hash of
-// all of it.
+// The first `limit` bytes of the text at most, whole characters.
+std::string_view beginning(std::string_view text, std::size_t limit);
+
+// The text, or its beginning and a line that tells length and hash of all of it.
 std::string cut(std::string_view text, std::size_t limit);
 
 // That line, for what had so many bytes in all.
