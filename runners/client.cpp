@@ -200,11 +200,9 @@ std::variant<std::string, Fault> decoded(std::string body, const std::vector<std
   return body;
 }
 
-constexpr std::size_t kMostValues = 300'000;  // of one JSON answer: some 50 MB of memory
-
 void read_json(Answer& answer) {
   if (answer.body.empty()) return;
-  auto parsed = spec::parse_json(answer.body, 256, kMostValues);
+  auto parsed = spec::parse_json(answer.body);
   if (auto* text = std::get_if<spec::JsonText>(&parsed)) {
     answer.json = std::move(text->value);
     answer.duplicate_keys = std::move(text->duplicate_keys);

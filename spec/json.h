@@ -110,7 +110,7 @@ struct JsonText {
 // deeper than `max_depth` (bounded so that nothing that recurses over the tree can overflow the
 // stack), and more than `max_values` values: each takes some 150 bytes, however short its text.
 std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t max_depth = 256,
-                                             std::size_t max_values = 1'000'000);
+                                             std::size_t max_values = 300'000);
 
 // RFC 6901 escaping of one reference token.
 std::string escape_pointer(std::string_view token);

@@ -72,8 +72,12 @@ class Builder : public nlohmann::json_sax<Parser> {
  public:
   // With `source` (the text that is parsed) every value learns its place.
   Builder(const char* begin, const char* const* reached, std::size_t max_depth,
-          const SourceText* source = nullptr)
-      : begin_(begin), reached_(reached), max_depth_(max_depth), source_(source) {}
+          std::size_t max_values, const SourceText* source = nullptr)
+      : begin_(begin),
+        reached_(reached),
+        max_depth_(max_depth),
+        max_values_(max_values),
+        source_(source) {}
 
   bool null() override { return place(Json()); }
   bool boolean(bool value) override { return place(Json::boolean(value)); }
@@ -112,7 +116,6 @@ class Builder : public nlohmann::json_sax<Parser> {
   JsonText text;
   std::vector<RepeatedKey> repeated;
   JsonError error;
-  std::size_t max_values = std::numeric_limits<std::size_t>::max();
 
  private:
   std::size_t offset() const { return static_cast<std::size_t>(*reached_ - begin_); }
@@ -124,14 +127,14 @@ class Builder : public nlohmann::json_sax<Parser> {
   }
 
   bool too_many() {
-    return fail(offset() - 1, "more than " + std::to_string(max_values) + " values");
+    return fail(offset() - 1, "more than " + std::to_string(max_values_) + " values");
   }
 
   bool open(Json container) {
     if (open_.size() >= max_depth_) {
       return fail(offset() - 1, "nested deeper than " + std::to_string(max_depth_));
     }
-    if (++values_ > max_values) return too_many();
+    if (++values_ > max_values_) return too_many();
     container.mark = next_token();
     open_.push_back(std::move(container));
     keys_.emplace_back();
@@ -147,7 +150,7 @@ class Builder : public nlohmann::json_sax<Parser> {
   }
 
   bool place(Json value) {
-    if (++values_ > max_values) return too_many();
+    if (++values_ > max_values_) return too_many();
     value.mark = next_token();
     return add(std::move(value));
   }
@@ -222,7 +225,7 @@ class Builder : public nlohmann::json_sax<Parser> {
 
   const char* begin_;
   const char* const* reached_;
-  std::size_t max_depth_;
+  std::size_t max_depth_, max_values_;
   const SourceText* source_;
   std::size_t values_ = 0;
   std::size_t behind_ = 0;  // the offset behind the last token
@@ -244,8 +247,7 @@ std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t 
   if (text.substr(0, 3) == "\xEF\xBB\xBF")
     return JsonError{0, "a byte order mark before the value"};
   const char* reached = text.data();
-  Builder builder(text.data(), &reached, max_depth);
-  builder.max_values = max_values;
+  Builder builder(text.data(), &reached, max_depth, max_values);
   if (run(text, reached, builder)) return std::move(builder.text);
   return std::move(builder.error);
 }
@@ -253,7 +255,7 @@ std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t 
 std::variant<PlacedJson, JsonError> parse_placed_json(const SourceText& text,
                                                       std::size_t max_depth) {
   const char* reached = text.text().data();
-  Builder builder(reached, &reached, max_depth, &text);
+  Builder builder(reached, &reached, max_depth, std::numeric_limits<std::size_t>::max(), &text);
   if (!run(text.text(), reached, builder)) return std::move(builder.error);
   return PlacedJson{std::move(builder.text.value), std::move(builder.repeated)};
 }
