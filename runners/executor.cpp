@@ -48,6 +48,13 @@ std::size_t items_at(const Exchange& exchange, const std::string& pointer) {
   return items == nullptr ? 0 : items->items().size();
 }
 
+Fault unsent(std::string because) {
+  Fault fault;
+  fault.kind = Fault::Kind::unsent;
+  fault.detail = std::move(because);
+  return fault;
+}
+
 // Whether an operation is meant for objects in that status.
 bool takes(const spec::Effect& effect, const std::string& status) {
   const auto& statuses = effect.requires_status;
@@ -55,6 +62,12 @@ bool takes(const spec::Effect& effect, const std::string& status) {
 }
 
 }  // namespace
+
+bool hung(const Exchange& exchange) {
+  const Fault* fault = exchange.fault();
+  return fault != nullptr &&
+         (fault->kind == Fault::Kind::timeout || fault->kind == Fault::Kind::endless);
+}
 
 Executor::Executor(const Binding& binding, const Target& target, const ClientLimits& limits,
                    std::chrono::milliseconds patience, SharedState& shared)
@@ -68,7 +81,7 @@ Executor::Executor(const Binding& binding, const Target& target, const ClientLim
 Sent Executor::send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge,
                     Ask ask) {
   attempts_used_ = identity.attempt;
-  ask_ = ask;
+  insists_ = ask == Ask::insistently;
   waited_ = std::chrono::milliseconds{0};
   gave_up_ = false;
   std::vector<std::vector<Exchange>> abandoned;
@@ -79,7 +92,7 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
     ++identity.attempt;
     attempts_used_ = identity.attempt;
     // Twice unlucky: now no request gets a kept connection, so that whatever dies is to blame.
-    only_fresh_ = restart >= kRestarts;
+    only_fresh_ = restart >= kRestarts || ask == Ask::afresh;
     const Outcome outcome = send_steps(trial, token, sent.exchanges);
     only_fresh_ = false;
     sent.interrupted = outcome == Outcome::interrupted;
@@ -122,10 +135,7 @@ Executor::Outcome Executor::send_step(
   made.operation = step.operation;
   auto bound = bind(binding_, step, token, out, paging);
   if (auto* failure = std::get_if<std::string>(&bound)) {
-    Fault fault;
-    fault.kind = Fault::Kind::unsent;
-    fault.detail = std::move(*failure);
-    made.outcome = std::move(fault);
+    made.outcome = unsent(std::move(*failure));
     out.push_back(std::move(made));
     return Outcome::done;
   }
@@ -175,21 +185,15 @@ Executor::Outcome Executor::walk(const spec::Trial& trial, const Step& step,
 Executor::Outcome Executor::exchange(Exchange& made) {
   for (std::size_t round = 0;; ++round) {
     if (shared_.stopped()) {
-      Fault fault;
-      fault.kind = Fault::Kind::unsent;
-      fault.detail = "interrupted";
-      made.outcome = std::move(fault);
+      made.outcome = unsent("interrupted");
       return Outcome::interrupted;
     }
-    if (ask_ != Ask::insistently && is_given_up(made.operation)) {
-      Fault fault;
-      fault.kind = Fault::Kind::unsent;
-      fault.detail = "this operation hangs";
-      made.outcome = std::move(fault);
+    if (!insists_ && is_given_up(made.operation)) {
+      made.outcome = unsent("this operation hangs");
       return Outcome::done;
     }
     const bool unreliable = lost_ >= kFewLosses && lost_ * kOftenLost > sent_;
-    if (only_fresh_ || unreliable || ask_ == Ask::afresh) client_.reconnect();
+    if (only_fresh_ || unreliable) client_.reconnect();
     Client::Reply reply = client_.send(made.request);
     ++sent_;
     shared_.requests.fetch_add(1, std::memory_order_relaxed);
@@ -232,10 +236,7 @@ bool Executor::is_given_up(std::size_t operation) {
 }
 
 void Executor::count_hang(const Exchange& exchange) {
-  const Fault* fault = exchange.fault();
-  const bool hung = fault != nullptr &&
-                    (fault->kind == Fault::Kind::timeout || fault->kind == Fault::Kind::endless);
-  if (!hung) {
+  if (!hung(exchange)) {
     hangs_.erase(exchange.operation);
   } else if (++hangs_[exchange.operation].in_a_row == kMostHangs) {
     const std::lock_guard lock(shared_.mutex);

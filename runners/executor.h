@@ -53,6 +53,9 @@ struct Sent {
   std::size_t requests() const { return exchanges.size() + clean_up.size(); }
 };
 
+// Not wholly answered by the deadline, or without end.
+bool hung(const spec::Exchange& exchange);
+
 class Executor {
  public:
   // All references must outlive the executor. `patience`: how long at most one trial waits for a
@@ -110,7 +113,7 @@ class Executor {
   std::size_t walked_ = 0;           // bytes of the pages of this trial's walks
   bool gave_up_ = false;             // this trial waits no more
   bool only_fresh_ = false;          // each request gets a new connection
-  Ask ask_ = Ask::sparingly;         // how this trial is sent
+  bool insists_ = false;             // this trial asks what hangs too
   std::size_t sent_ = 0, lost_ = 0;  // requests; those lost with the kept connection
   struct Hangs {
     std::size_t in_a_row = 0, spared = 0;

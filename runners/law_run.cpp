@@ -31,13 +31,6 @@ bool broken(const Verdict& verdict) {
   return verdict.kind == Verdict::Kind::broken;
 }
 
-bool has_timeout(const std::vector<spec::Exchange>& exchanges) {
-  return std::any_of(exchanges.begin(), exchanges.end(), [](const spec::Exchange& e) {
-    return e.fault() != nullptr && (e.fault()->kind == spec::Fault::Kind::timeout ||
-                                    e.fault()->kind == spec::Fault::Kind::endless);
-  });
-}
-
 bool larger(const Trial& a, const Trial& b) {
   return spec::size_of(a) > spec::size_of(b);
 }
@@ -267,7 +260,7 @@ void LawRun::fail(Finding& finding, const Facts& facts, const Draw& draw, Tried 
                   const Origin& origin, Identity& identity) {
   finding.outcome = Finding::Outcome::broken;
   finding.first = evidence_of(draw.trial(), first.sent.exchanges, first.verdict);
-  first.sent.exchanges.clear();
+  first.sent.exchanges.clear();  // shrinking takes a while, and they may be large
   finding.smallest = finding.first;
   shrink(finding, facts, draw, origin, identity);
   finding.flaky = !repeat(finding, facts, origin, identity);
@@ -284,7 +277,7 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
     while (auto candidate = shrinks.next()) {
       if (finding.shrinks >= most || shared_.stopped() || shared_.target_gone) return;
       if (larger(candidate->trial(), current.trial())) continue;
-      if (has_timeout(finding.smallest->exchanges))
+      if (std::ranges::any_of(finding.smallest->exchanges, hung))
         most = std::min(most, finding.shrinks + kShrinksAfterTimeout);
       ++finding.shrinks;
       Tried tried =
@@ -330,6 +323,7 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
   Identity identity = identity_of(finding.law, watched.origin.trial);
   identity.law += "#watched";                        // its own trials have used the plain name
   if (watched.evidence.trial.steps.empty()) return;  // seen while cleaning up
+  // Before it is made smaller: what a law met by chance is not met again.
   finding.flaky = !repeat(finding, facts, watched.origin, identity);
   if (finding.flaky) return;
   if (origin != nullptr && origin->source != nullptr && !watched.origin.probe) {
@@ -338,7 +332,8 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
     if (draw.trial() == watched.evidence.trial)
       shrink(finding, facts, draw, watched.origin, identity);
   }
-  finding.flaky = !repeat(finding, facts, watched.origin, identity);
+  if (finding.smallest->trial != watched.evidence.trial)
+    finding.flaky = !repeat(finding, facts, watched.origin, identity);
 }
 
 std::vector<spec::Exchange> LawRun::probe(const Trial& trial, std::size_t number) {
