@@ -64,6 +64,19 @@ bool same_instant(const Instant& a, const Instant& b) {
   return std::abs(a.seconds - b.seconds) <= 1 && std::abs(apart) < unit;
 }
 
+// Whether case tells such keys apart: both cases occur in it, as it was before its first letter was
+// given the other one.
+bool case_matters(std::string value) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto first =
+      std::find_if(value.begin(), value.end(), [&](char c) { return upper(c) || lower(c); });
+  if (first == value.end()) return false;
+  *first = static_cast<char>(*first ^ 0x20);
+  return std::any_of(value.begin(), value.end(), upper) &&
+         std::any_of(value.begin(), value.end(), lower);
+}
+
 }  // namespace
 
 bool is_empty(const Json& value) {
@@ -186,23 +199,6 @@ bool looks_like_url(const Json& value) {
          (value.text().rfind("http://", 0) == 0 || value.text().rfind("https://", 0) == 0 ||
           value.text().rfind("//", 0) == 0 || value.text().rfind('/', 0) == 0);
 }
-
-namespace {
-
-// Whether case tells such keys apart: both cases occur in it, as it was before its first letter was
-// given the other one.
-bool case_matters(std::string value) {
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto first =
-      std::find_if(value.begin(), value.end(), [&](char c) { return upper(c) || lower(c); });
-  if (first == value.end()) return false;
-  *first = static_cast<char>(*first ^ 0x20);
-  return std::any_of(value.begin(), value.end(), upper) &&
-         std::any_of(value.begin(), value.end(), lower);
-}
-
-}  // namespace
 
 bool guessable(std::string_view id) {
   if (id.find('@') != std::string_view::npos) return false;  // an address is made by us

@@ -59,8 +59,8 @@ std::optional<Draft> with_given(const RequestPlan& plan, std::size_t slot, Given
       for (const std::string& name : spec::fields_of(conditional.when)) {
         const auto about = plan.slot_of(name);
         if (!about || plan.slots()[*about].field->required) continue;
-        draft[*about].reset();
-        if (round == 1) draft[*about] = under_which_none_holds(plan, *about, field);
+        draft[*about] =
+            round == 1 ? under_which_none_holds(plan, *about, field) : std::optional<Value>();
       }
     }
   }

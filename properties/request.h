@@ -74,7 +74,7 @@ class RequestPlan {
   // The smallest drafts that break this one dependency and nothing else; fewest fields first.
   std::vector<Draft> breaking(std::size_t dependency) const;
 
-  // A value for the slot: any, or a placeholder if it is bound.
+  // A value for the slot: any, or a stand-in if it is bound.
   spec::Value draw(std::size_t slot, Dice& dice, bool risky = false) const;
   // May the slot be sent with a value that the server must take?
   bool safe(std::size_t slot) const;

@@ -38,16 +38,20 @@ void give_texts(const RequestPlan& plan, Draft& draft, std::size_t variant) {
   }
 }
 
+// Whether the operation can be asked about the object as it is now.
+bool takes(const World& world, std::size_t operation, const Object& object) {
+  return world.reachable(operation) && world.names_object(operation) &&
+         world.fits(operation, object.status, object.given);
+}
+
 // One operation that changes the object's status, or removes it; false: none.
 bool move_on(Stage& stage, std::size_t object, std::size_t variant) {
   const World& world = stage.world();
   std::vector<std::size_t> movers;
   for (const Action action : {Action::remove, Action::act}) {
     for (const std::size_t mover : world.operations(stage.objects()[object].resource, action)) {
-      const Object& alive = stage.objects()[object];
-      if (world.operation(mover).effect.sets_status.empty() || !world.reachable(mover)) continue;
-      if (world.names_object(mover) && world.fits(mover, alive.status, alive.given))
-        movers.push_back(mover);
+      const bool moves = !world.operation(mover).effect.sets_status.empty();
+      if (moves && takes(world, mover, stage.objects()[object])) movers.push_back(mover);
     }
   }
   if (movers.empty()) return false;
@@ -62,9 +66,8 @@ bool move_back(Stage& stage, std::size_t object, const std::vector<std::string>&
   if (std::find(shown.begin(), shown.end(), away.status) != shown.end()) return false;
   for (const std::size_t mover : world.operations(away.resource, Action::act)) {
     const std::string& next = world.operation(mover).effect.sets_status;
-    if (std::find(shown.begin(), shown.end(), next) == shown.end() || !world.reachable(mover) ||
-        !world.names_object(mover) || !world.fits(mover, away.status, away.given))
-      continue;
+    const bool back = std::find(shown.begin(), shown.end(), next) != shown.end();
+    if (!back || !takes(world, mover, away)) continue;
     stage.send(Step::Role::observe, mover, object);
     return true;
   }
@@ -76,9 +79,7 @@ bool change(Stage& stage, std::size_t object, std::size_t variant) {
   const World& world = stage.world();
   const Object& seen = stage.objects()[object];
   for (const std::size_t update : world.operations(seen.resource, Action::update)) {
-    if (!world.reachable(update) || !world.names_object(update) ||
-        !world.fits(update, seen.status, seen.given))
-      continue;
+    if (!takes(world, update, seen)) continue;
     const Draft draft = unlike_defaults(world.request(update), variant + 1);
     stage.send(Step::Role::observe, {update, &draft, object});
     return true;

@@ -74,19 +74,19 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
 
 // An update with values that may be turned down, all of them or one. It is no set-up: refused, it
 // has changed nothing; accepted, there is more that the next update must keep.
-void dare(Stage& stage, Stage::Call call, std::vector<std::size_t> slots, Dice& dice,
+void dare(Stage& stage, std::size_t operation, std::size_t object, std::vector<std::size_t> slots,
           std::size_t i) {
-  const RequestPlan& plan = stage.world().request(call.operation);
+  const RequestPlan& plan = stage.world().request(operation);
   std::erase_if(slots, [&](std::size_t slot) { return plan.safe(slot); });
   if (slots.empty()) return;
   if (i % 2 == 1) slots = {slots[i / 2 % slots.size()]};
-  Draft draft = only(plan, slots, dice, 0, true);
+  Draft draft = plan.minimal(0);
   for (const std::size_t slot : slots) {  // a default would not show that it is reset
-    if (const auto other = plan.slots()[slot].values.other_than_default(i)) draft[slot] = *other;
+    const FieldValues& values = plan.slots()[slot].values;
+    draft[slot] = values.other_than_default(i).value_or(values.simplest());
   }
   if (!plan.valid(draft)) plan.repair(draft, slots);
-  call.draft = &draft;
-  stage.send(Step::Role::observe, call);
+  stage.send(Step::Role::observe, {operation, &draft, object});
 }
 
 }  // namespace
@@ -163,7 +163,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     if (other || i % 2 == 0) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
-    if (!other) dare(stage, {operation, nullptr, object}, before, dice, i);
+    if (!other) dare(stage, operation, object, before, i);
     stage.observe(object);
     Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);
     for (const std::size_t slot : now) {
