@@ -1,5 +1,6 @@
 // auth/*: requests without the declared credentials, or with others. Near misses too: the beginning
-// of the right one, one character more or changed, its other case.
+// of the right one, one character more or changed, its other case, each in the
+// place of the other.
 #include "properties/families.h"
 
 namespace assay::properties {
@@ -48,7 +49,11 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation) {
     changes.push_back({{scheme, How::wrong}});
     all.push_back({scheme, How::wrong});
   }
-  if (all.size() > 1) changes.push_back(all);
+  if (all.size() > 1) {
+    changes.push_back(all);
+    for (CredentialChange& change : all) change.how = How::exchanged;
+    changes.push_back(all);
+  }
   for (const std::size_t scheme : schemes) {
     changes.push_back({{scheme, How::empty}});
     changes.push_back({{scheme, How::beginning}});

@@ -44,6 +44,7 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation);
 MaybeRecipe state_read(const WorldPtr& world, std::size_t operation);
 MaybeRecipe state_agree(const WorldPtr& world, std::size_t operation);
 MaybeRecipe state_update(const WorldPtr& world, std::size_t operation);
+MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation);
 MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation);
 MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation);
 MaybeRecipe state_lookup(const WorldPtr& world, std::size_t operation);
@@ -88,6 +89,12 @@ void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot);
 
 // A full creation whose values are not the defaults: what a careless update would reset shows.
 Draft unlike_defaults(const RequestPlan& plan, std::size_t variant);
+
+// Whether the operation can be asked about the object as it is now.
+bool takes(const World& world, std::size_t operation, const Object& object);
+
+// An update of the object that gives every attribute another value; false: no update takes it.
+bool change(Stage& stage, std::size_t object, std::size_t variant);
 
 // The operations of the relation that the operation sets, clears or shows.
 struct Relation {

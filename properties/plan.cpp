@@ -196,6 +196,7 @@ constexpr Row kRows[] = {
     {"state/read", writes, state_read},
     {"state/agree", is<Action::create>, state_agree},
     {"state/update", is<Action::update>, state_update},
+    {"state/kept", is<Action::act>, state_kept},
     {"state/effect", has_effect, state_effect},
     {"state/relation", relates, state_relation},
     {"state/lookup", refuses_unknown, state_lookup},

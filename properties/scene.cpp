@@ -29,6 +29,23 @@ Draft draft_of_round(const RequestPlan& plan, std::size_t round, std::size_t var
   return plan.any(dice);
 }
 
+bool takes(const World& world, std::size_t operation, const Object& object) {
+  return world.reachable(operation) && world.names_object(operation) &&
+         world.fits(operation, object.status, object.given);
+}
+
+bool change(Stage& stage, std::size_t object, std::size_t variant) {
+  const World& world = stage.world();
+  const Object& seen = stage.objects()[object];
+  for (const std::size_t update : world.operations(seen.resource, spec::Action::update)) {
+    if (!takes(world, update, seen)) continue;
+    const Draft draft = unlike_defaults(world.request(update), variant + 1);
+    stage.send(Step::Role::observe, {update, &draft, object});
+    return true;
+  }
+  return false;
+}
+
 void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot) {
   if (draft[slot]) return;
   const Slot& wanted = plan.slots()[slot];

@@ -38,12 +38,6 @@ void give_texts(const RequestPlan& plan, Draft& draft, std::size_t variant) {
   }
 }
 
-// Whether the operation can be asked about the object as it is now.
-bool takes(const World& world, std::size_t operation, const Object& object) {
-  return world.reachable(operation) && world.names_object(operation) &&
-         world.fits(operation, object.status, object.given);
-}
-
 // One operation that changes the object's status, or removes it; false: none.
 bool move_on(Stage& stage, std::size_t object, std::size_t variant) {
   const World& world = stage.world();
@@ -69,19 +63,6 @@ bool move_back(Stage& stage, std::size_t object, const std::vector<std::string>&
     const bool back = std::find(shown.begin(), shown.end(), next) != shown.end();
     if (!back || !takes(world, mover, away)) continue;
     stage.send(Step::Role::observe, mover, object);
-    return true;
-  }
-  return false;
-}
-
-// An update of the object that gives every attribute another value; false: no update takes it.
-bool change(Stage& stage, std::size_t object, std::size_t variant) {
-  const World& world = stage.world();
-  const Object& seen = stage.objects()[object];
-  for (const std::size_t update : world.operations(seen.resource, Action::update)) {
-    if (!takes(world, update, seen)) continue;
-    const Draft draft = unlike_defaults(world.request(update), variant + 1);
-    stage.send(Step::Role::observe, {update, &draft, object});
     return true;
   }
   return false;

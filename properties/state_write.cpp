@@ -1,4 +1,5 @@
-// state/read, agree, update, effect, delete: what writing operations promise, seen through readers.
+// state/read, agree, update, kept, effect, delete: what writing operations promise, seen through
+// readers.
 #include <algorithm>
 
 #include "properties/families.h"
@@ -183,6 +184,30 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
     return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::stored})), {}};
+  };
+  return recipe;
+}
+
+MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation) {
+  if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
+  Recipe recipe;
+  recipe.creators = ways(*world, operation);
+  recipe.distinct = std::max<std::size_t>(6, recipe.creators * 2);
+  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+    const std::vector<Origin>& origins = world->origins(operation);
+    const Origin& origin = origins[(way + i) % origins.size()];
+    Stage stage(*world, way + i);
+    const Draft rich = unlike_defaults(world->request(origin.creation), i);
+    const std::size_t object = stage.make(origin, &rich);
+    const std::size_t witness = i % 3 == 2 ? stage.make(origin, &rich) : spec::kNone;
+    if (i % 2 == 1) change(stage, object, i);  // what only an update sets is set too
+    stage.observe(object);
+    if (witness != spec::kNone) stage.observe(witness);
+    const Draft draft = draft_of_round(world->request(operation), i % 3, i, dice);
+    const int id = stage.send(Step::Role::subject, {operation, &draft, object}).id;
+    stage.observe(object);
+    if (witness != spec::kNone) stage.observe(witness);
+    return Drawn{stage.finish(model(id, {Aspect::kept})), {}};
   };
   return recipe;
 }

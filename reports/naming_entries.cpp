@@ -192,6 +192,7 @@ std::string Naming::credential_shell(const std::string& variable, const spec::St
     switch (change.how) {
       case spec::CredentialChange::How::absent:
       case spec::CredentialChange::How::empty:
+      case spec::CredentialChange::How::exchanged:  // named as the one that it is
         break;
       case spec::CredentialChange::How::wrong:
         return "${wrong:-a-wrong-one}";

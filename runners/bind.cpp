@@ -172,10 +172,13 @@ class Builder {
   void add_credentials() {
     for (const spec::Header& header : binding_.headers) request_.headers.push_back(header);
     if (operation_.security.empty()) return;
-    for (const std::size_t index : operation_.security.front()) {
+    const std::vector<std::size_t>& needed = operation_.security.front();
+    for (std::size_t k = 0; k < needed.size(); ++k) {
+      const std::size_t index = needed[k];
+      const std::size_t next = needed[(k + 1) % needed.size()];
       const SecurityScheme& scheme = binding_.contract->schemes[index];
-      std::string value =
-          index < binding_.credentials.size() ? binding_.credentials[index] : std::string();
+      const SecurityScheme* origin = &scheme;  // whose credential it is
+      std::string value = credential(index);
       bool sent = !value.empty();
       for (const CredentialChange& change : step_.credentials) {
         if (change.scheme != index) continue;
@@ -206,17 +209,30 @@ class Builder {
           case CredentialChange::How::other_case:
             value = in_other_case(std::move(value));
             break;
+          case CredentialChange::How::exchanged:
+            if (credential(next) == value) {  // of both the same: a wrong one it must be
+              value = fresh_value({Fresh::Kind::secret, 35}, token_);
+            } else {
+              origin = &binding_.contract->schemes[next];
+              value = credential(next);
+            }
+            break;
         }
       }
-      if (sent) add_credential(scheme, value);
+      if (sent) add_credential(scheme, *origin, value);
     }
   }
 
-  void add_credential(const SecurityScheme& scheme, const std::string& value) {
+  std::string credential(std::size_t index) const {
+    return index < binding_.credentials.size() ? binding_.credentials[index] : std::string();
+  }
+
+  void add_credential(const SecurityScheme& scheme, const SecurityScheme& origin,
+                      const std::string& value) {
     if (!value.empty()) {
       request_.secrets.push_back(value);
-      if (scheme.secrecy == spec::Secrecy::write_only) request_.write_only.push_back(value);
-      request_.names.push_back({value, "$" + scheme.variable});
+      if (origin.secrecy == spec::Secrecy::write_only) request_.write_only.push_back(value);
+      request_.names.push_back({value, "$" + origin.variable});
     }
     switch (scheme.kind) {
       case SecurityScheme::Kind::form:

@@ -64,8 +64,9 @@ TEST(Bind, WritesAFormBodyWhateverOtherMediaTypeItClaims) {
   EXPECT_EQ(bound("").body, form);
 }
 
-// The body of a step with two fields and two credentials in that order.
-std::string body_with(spec::CredentialOrder order) {
+// The body of a step with two fields and two credentials.
+std::string body_with(spec::CredentialOrder order, std::vector<std::string> credentials = {"x", "x"},
+                      std::vector<spec::CredentialChange> changes = {}) {
   spec::Contract contract = spec::testing::contract_of(spec::testing::document_with(
       "                name: {type: string}\n                size: {type: integer}\n"));
   for (const char* name : {"key", "secret"}) {
@@ -79,11 +80,12 @@ std::string body_with(spec::CredentialOrder order) {
   Binding binding;
   binding.contract = &contract;
   binding.base_url = "http://127.0.0.1:1";
-  binding.credentials.assign(contract.schemes.size(), "x");
+  binding.credentials = std::move(credentials);
   spec::Step step;
   step.fields.push_back({"name", spec::Value::literal("Ada"), false});
   step.fields.push_back({"size", spec::Value::literal("3"), false});
   step.credential_order = order;
+  step.credentials = std::move(changes);
   return std::get<spec::Request>(bind(binding, step, "token0123456", {})).body;
 }
 
@@ -92,6 +94,13 @@ TEST(Bind, SendsCredentialsFirstUnlessTheStepPutsThemElsewhere) {
   EXPECT_EQ(body_with({1, false}), "name=Ada&key=x&secret=x&size=3");
   EXPECT_EQ(body_with({2, true}), "name=Ada&size=3&secret=x&key=x");
   EXPECT_EQ(body_with({9, false}), "name=Ada&size=3&key=x&secret=x");
+}
+
+TEST(Bind, CredentialsThatAreExchangedAreNeverTheRightOnes) {
+  using How = spec::CredentialChange::How;
+  const std::vector<spec::CredentialChange> exchanged{{0, How::exchanged}, {1, How::exchanged}};
+  EXPECT_EQ(body_with({}, {"a", "b"}, exchanged), "key=b&secret=a&name=Ada&size=3");
+  EXPECT_EQ(body_with({}, {"a", "a"}, exchanged).find("=a&"), std::string::npos);
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ constexpr Witness kWitnesses[] = {
     {"state/read", "create-loses-text"},
     {"state/agree", "create-answer-differs"},
     {"state/update", "update-resets"},
+    {"state/kept", "act-resets"},
     {"state/effect", "first-act-without-effect"},
     {"state/relation", "relation-not-cleared"},
     {"state/lookup", "first-evicted"},

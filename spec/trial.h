@@ -89,6 +89,7 @@ struct CredentialChange {
     one_character,    // the last letter or digit replaced
     first_character,  // the first character replaced
     other_case,
+    exchanged,  // that of the next scheme in its place
   };
   std::size_t scheme = 0;  // index into Contract::schemes
   How how = How::absent;
