@@ -36,6 +36,7 @@ struct Setting {
 };
 
 struct Thing {
+  std::size_t number = 0;  // in the order of creation, over all runs
   std::size_t resource = 0;
   std::vector<std::string> keys;  // of all names
   std::vector<Setting> settings;  // by attribute
@@ -132,6 +133,7 @@ class Settling {
     for (const std::size_t operation : accepted_) {
       if (wrong_refused_.count(operation) != 0) facts.checks_credentials = true;
     }
+    facts.shared_keys = shared_keys_;
     facts.every_path_unknown = answers_ > 0 && unknown_ == answers_;
     facts.undeclared_refusal = undeclared_refusal_;
     facts.validates = facts.memory || refusals_ > 0 || invalid_taken_ == 0;
@@ -182,6 +184,7 @@ class Settling {
     switch (effect.action) {
       case Action::create: {
         Thing thing;
+        thing.number = ++made_;
         thing.resource = effect.resource;
         thing.settings.resize(index_.resources[effect.resource].attributes.size());
         set(thing, exchange, step);
@@ -302,6 +305,14 @@ class Settling {
     const ResourceIndex& resource = index_.resources[thing.resource];
     index_.operations[exchange.operation].each_shown(
         shown, [&](const Column& column, const Json& value) {
+          const AttributeIndex& attribute = resource.attributes[column.attribute];
+          if (attribute.key != kNone && !resource.resource->keys[attribute.key].unique) {
+            const std::string text = scalar_text(value).value_or("");
+            const auto holder =
+                holders_.try_emplace({thing.resource, attribute.name, text}, thing.number).first;
+            if (!text.empty() && holder->second != thing.number)
+              shared_keys_.emplace(thing.resource, attribute.name);
+          }
           const Setting& setting = thing.settings[column.attribute];
           if (column.is_volatile || setting.text == nullptr) return;
           pairs_[{exchange.operation, resource.attributes[column.attribute].name, setting.writer}]
@@ -316,6 +327,10 @@ class Settling {
       pairs_;  // reader, attribute, writer
   std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t>
       texts_;  // operation, field, text ("": a fresh one): how often it was accepted
+  std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t>
+      holders_;  // resource, key that need not be unique, value: the first object shown with it
+  std::set<std::pair<std::size_t, std::string>> shared_keys_;
+  std::size_t made_ = 0;
   std::set<std::size_t> accepted_, refused_, wrong_refused_;
   std::set<std::string> all_ids_;
   std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;

@@ -26,6 +26,8 @@ struct Facts {
   // (operation, field) whose text, not the default, was accepted twice, or two fresh ones were:
   // neither does it name something, nor must it differ from what was sent before
   std::set<std::pair<std::size_t, std::string>> taken_twice;
+  // (resource, key) that need not be unique and that several objects were shown with
+  std::set<std::pair<std::size_t, std::string>> shared_keys;
   bool every_path_unknown = false;  // every answer was a 404
   bool validates = true;            // it refused something, or keeps something
   bool undeclared_refusal = false;  // some answer looked like a refusal that is not declared

@@ -38,12 +38,15 @@ void Model::judge_check(const Sent& sent, const Named& named, Reception receptio
   if (expected.expected == Outlook::Expected::free) return;
   const spec::Effect& effect = operation(sent.operation).effect;
   const bool lives = expected.expected == Outlook::Expected::accepted;
-  if (lives) {
-    // Of a value that changes, only the last one is known to be good, and only in that status.
+  if (named.kind == Named::Kind::object) {
     const Object& object = objects_[named.object];
     const std::size_t key = index_.operations[sent.operation].fields[named.field].key;
-    if (object.keys[key].back() != *named.value) return;
-    if (effect.requires_status.empty() && object.status_since > object.key_at[key]) return;
+    const std::string& name = resource_of(object).resource->keys[key].name;
+    // One that all objects share outlives each of them.
+    if (!lives && facts_.shared_keys.count({object.resource, name}) != 0) return;
+    // Of a value that changes, only the last one is known to be good, and only in that status.
+    if (lives && object.keys[key].back() != *named.value) return;
+    if (lives && object.status_since > object.key_at[key]) return;
   }
   bool good = reception == Reception::accepted;
   const spec::Json* shown = nullptr;

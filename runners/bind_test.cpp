@@ -65,7 +65,8 @@ TEST(Bind, WritesAFormBodyWhateverOtherMediaTypeItClaims) {
 }
 
 // The body of a step with two fields and two credentials.
-std::string body_with(spec::CredentialOrder order, std::vector<std::string> credentials = {"x", "x"},
+std::string body_with(spec::CredentialOrder order,
+                      std::vector<std::string> credentials = {"x", "x"},
                       std::vector<spec::CredentialChange> changes = {}) {
   spec::Contract contract = spec::testing::contract_of(spec::testing::document_with(
       "                name: {type: string}\n                size: {type: integer}\n"));

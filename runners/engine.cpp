@@ -285,7 +285,10 @@ class Run {
                           " hung several times in a row; from then on it was asked only now and "
                           "then, so that its laws are less tried");
     }
-    summary.warnings = std::move(warnings_);
+    for (const std::size_t list : shared_.long_lists) {
+      warnings_.push_back(contract_.operations[list].id +
+                          " lists so much that its laws were tried less often");
+    }
     if (shared_.target_gone) summary.target_gone = shared_.gone_because;
     summary.interrupted = options_.stop != nullptr && options_.stop->load();
     for (const auto& worker : workers_) {
@@ -300,6 +303,12 @@ class Run {
     // What watched nothing but refusals has tested nothing (wrong credentials, say).
     const bool tested = held_besides_watchers > 0 || !facts_.accepted.empty();
     summary.exit_status = exit_status(summary, tested);
+    if (summary.exit_status == 4 && summary.held > 0 && !facts_.every_path_unknown) {
+      warnings_.push_back(
+          "not one request was accepted; are the credentials right, and does the document say all "
+          "that the target asks for?");
+    }
+    summary.warnings = std::move(warnings_);
     report_.run_finished(summary);
     return summary;
   }

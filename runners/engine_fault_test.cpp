@@ -202,6 +202,9 @@ TEST(EngineFault, WhereEverythingIsForbiddenNothingWasTested) {
   const SessionResult result = run_session(embedded_contract(), options);
   EXPECT_EQ(result.tell_broken(), "");
   EXPECT_EQ(result.summary.exit_status, 4);
+  ASSERT_EQ(result.summary.warnings.size(), 1u);
+  EXPECT_TRUE(
+      result.summary.warnings.front().starts_with("not one request was accepted; are the "));
 }
 
 }  // namespace

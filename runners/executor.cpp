@@ -109,6 +109,7 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
       continue;
     }
     sent.abandoned = std::move(abandoned);
+    sent.walked = walked_;
     return sent;
   }
 }

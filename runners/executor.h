@@ -32,6 +32,7 @@ struct SharedState {
   std::string gone_because;
   std::map<std::string, std::size_t> clean_up_failures;  // by sentence
   std::set<std::size_t> hanging;                         // operations that were given up
+  std::set<std::size_t> long_lists;  // operations whose laws ended early, having read enough
 
   bool stopped() const {
     return enough.load(std::memory_order_relaxed) ||
@@ -48,6 +49,7 @@ struct Sent {
   bool target_gone = false;              // nobody listens any more
   bool rate_limited = false;             // the patience with 429 and Retry-After is used up
   bool interrupted = false;
+  std::size_t walked = 0;  // bytes of the pages of its walks
 
   // Of the trial and its clean-up, each page of a list counted.
   std::size_t requests() const { return exchanges.size() + clean_up.size(); }

@@ -122,6 +122,21 @@ TEST(FreeAnswer, AWholeNumberOfTheExampleIsAFraction) {
          {"shape", "state/good", "userCheckzpk"});
 }
 
+TEST(FreeAnswer, AKeyThatNeedNotBeUniqueIsSharedByAll) {
+  Variant variant = showing([](const spec::Operation&, Json& object) {
+    if (object.find("zpk") != nullptr) object.set("zpk", Json::string("Sh4redByA11OfThem"));
+  });
+  variant.instead = [](const WireRequest& request) -> std::optional<WireReply> {
+    if (("&" + request.body + "&").find("&zpk=Sh4redByA11OfThem&") == std::string::npos)
+      return std::nullopt;
+    WireReply reply;
+    reply.media_type = "application/json";
+    reply.body = R"({"expire_in":7187})";
+    return reply;
+  };
+  honest(std::move(variant), {"state/good", "userCheckzpk:state/sequence"});
+}
+
 TEST(FreeAnswer, ListsComeInAnyOrder) {
   honest(showing([](const spec::Operation& operation, Json& object) {
            Json* users = object.find("users");

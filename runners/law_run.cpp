@@ -21,6 +21,9 @@ using spec::Verdict;
 
 constexpr int kRepeatsOfLists = 5;
 constexpr std::size_t kShrinksAfterTimeout = 8;
+// Bytes of the pages that a law's trials walk, and its shrinking once more: a list of thousands is
+// read some times, not hundreds of times.
+constexpr std::size_t kMostWalked = 64u << 20;
 constexpr std::size_t kLeastTrials = 4;  // of a law with twins: fewer would be twins only
 
 bool expects_refusal(const Intent& intent) {
@@ -163,6 +166,7 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
   origin.operation = planned.law.operation;
   Tally tally;
   bool interrupted = false;
+  std::size_t walked = 0;
   for (std::size_t i = 0; i < count && finding.outcome != Finding::Outcome::broken; ++i) {
     if (shared_.stopped() || shared_.target_gone) {
       interrupted = true;
@@ -192,6 +196,12 @@ Finding LawRun::run(const PlannedLaw& planned, std::size_t index, const Facts& f
     finding.requests += tried.sent.requests();
     if (tried.sent.interrupted || tried.sent.target_gone) interrupted = true;
     ++finding.trials;
+    walked += tried.sent.walked;
+    if (walked > kMostWalked) {
+      const std::lock_guard lock(shared_.mutex);
+      shared_.long_lists.insert(planned.law.operation);
+      i = count;  // this was the last one
+    }
     if (tried.sent.rate_limited) {  // the next trial would fare no better
       ++tally.reasons[Reason::rate_limited];
       break;
@@ -270,12 +280,14 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
                     Identity& identity) {
   std::size_t most = options_.max_shrinks;
   const std::string fault = finding.smallest->verdict.fault;
+  std::size_t walked = 0;
   Draw current = draw;
   for (bool progress = true; progress;) {
     progress = false;
     Draw::Shrinks shrinks = current.shrinks();
     while (auto candidate = shrinks.next()) {
       if (finding.shrinks >= most || shared_.stopped() || shared_.target_gone) return;
+      if (walked > kMostWalked) return;
       if (larger(candidate->trial(), current.trial())) continue;
       if (std::ranges::any_of(finding.smallest->exchanges, hung))
         most = std::min(most, finding.shrinks + kShrinksAfterTimeout);
@@ -283,6 +295,7 @@ void LawRun::shrink(Finding& finding, const Facts& facts, const Draw& draw, cons
       Tried tried =
           attempt(finding.law, facts, candidate->trial(), origin, identity, Ask::insistently);
       finding.requests += tried.sent.requests();
+      walked += tried.sent.walked;
       if (tried.verdict.kind == Verdict::Kind::unobservable &&
           tried.verdict.reason == Reason::rate_limited)
         return;
