@@ -114,14 +114,16 @@ TEST(Life, WhatWasRemovedIsGoneForReadersListsAndOperations) {
   }
 }
 
-TEST(Life, RemovingForGoodWhatWasRemovedForAWhileIsFree) {
+TEST(Life, RemovingOnceMoreWhatWasRemovedIsFree) {
   Scene scene = created();
   on_id(scene, "delete", 200, kDone);
-  Scene twice = scene;
+  Scene twice = scene, updated = scene;
   on_id(scene, "erase", 200, kDone);
   on_id(twice, "delete", 200, kDone);
+  on_id(updated, "update", 200, kDone);
   EXPECT_EQ(verdict(scene, {gone}), "not-shown");
-  EXPECT_EQ(verdict(twice, {gone}).substr(0, 6), "broken");
+  EXPECT_EQ(verdict(twice, {gone}), "not-shown");
+  EXPECT_EQ(verdict(updated, {gone}).substr(0, 6), "broken");
 }
 
 TEST(Life, AKeyThatNoObjectHasIsRefused) {

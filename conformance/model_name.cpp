@@ -202,12 +202,10 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
   const bool gone = removed || contains(resource.gone, *object.status);
   const bool fits = !removed && contains(effect.requires_status, *object.status);
   if (gone && !fits) {
-    // What was removed for a while may still be removed for good.
-    const bool for_good = effect.action == Action::remove && sent.operation == resource.clean_up &&
-                          exchanges_[object.ended].operation != sent.operation;
-    const bool looks = effect.action != Action::update && effect.action != Action::act &&
-                       effect.action != Action::remove;
-    if (for_good || (!removed && !looks && effect.requires_status.empty())) return result;
+    // Removing it once more changes nothing, and may be answered as if it did.
+    if (effect.action == Action::remove) return result;
+    const bool looks = effect.action != Action::update && effect.action != Action::act;
+    if (!removed && !looks && effect.requires_status.empty()) return result;
     result.expected = Outlook::Expected::refused;
     result.aspects = bit(Aspect::gone) | shown_by | precedence;
     result.why = "it was removed by " + operation_in(object.ended);

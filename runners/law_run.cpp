@@ -23,7 +23,7 @@ constexpr int kRepeatsOfLists = 5;
 constexpr std::size_t kShrinksAfterTimeout = 8;
 // Bytes of the pages that a law's trials walk, and its shrinking once more: a list of thousands is
 // read some times, not hundreds of times.
-constexpr std::size_t kMostWalked = 64u << 20;
+constexpr std::size_t kMostWalked = 32u << 20;
 constexpr std::size_t kLeastTrials = 4;  // of a law with twins: fewer would be twins only
 
 bool expects_refusal(const Intent& intent) {

@@ -45,7 +45,7 @@ std::string_view sentence(Reason reason) {
     case Reason::no_credential_check:
       return "The target does not look at credentials.";
     case Reason::no_validation:
-      return "The target keeps nothing and refuses nothing, whatever is sent.";
+      return "The target keeps nothing of what it is sent, and checks none of it.";
     case Reason::rate_limited:
       return "The target asked us to wait too often.";
     case Reason::held_back:
