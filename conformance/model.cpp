@@ -307,9 +307,10 @@ void Model::act(const Sent& sent, Object& object) {
   }
   object.pending = std::move(pending);
   object.touched = sent.at;
-  if (!is_update) {
+  if (!is_update) {  // what nobody claims may change along, what another operation changes may not
     for (std::size_t a = 0; a < object.held.size(); ++a) {
-      if (object.held[a].kind == Held::Kind::unknown) object.held[a].since = sent.at;
+      if (object.held[a].kind == Held::Kind::unknown && !resource.attributes[a].changed)
+        object.held[a].since = sent.at;
     }
   }
   if (!effect.sets_status.empty()) {

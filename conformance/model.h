@@ -151,6 +151,7 @@ class Model {
   // model_list.cpp
   void list(At first, At last);
   void judge_page(const Sent& sent, At at);
+  void judge_refused_page(const Sent& sent, At at);  // a later one of a walk
   void judge_contents(const Sent& sent, At first, At last, std::size_t host);
   void judge_member(const Sent& sent, std::size_t object,
                     const std::vector<std::pair<At, std::size_t>>& places, bool complete, At first,

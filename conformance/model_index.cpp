@@ -109,7 +109,8 @@ ModelIndex::ModelIndex(const spec::Contract& of) : contract(&of) {
     }
     if (resource != nullptr) {
       index_columns(operation, index, *resource);
-      for (const std::string& name : operation.effect.changes) attribute(*resource, name);
+      for (const std::string& name : operation.effect.changes)
+        resource->attributes[attribute(*resource, name)].changed = true;
     }
   }
 }

@@ -57,6 +57,7 @@ struct AttributeIndex {
   std::string name;
   bool settable = false;  // some field sets it
   bool constant = false;
+  bool changed = false;           // some operation declares that it changes it
   std::size_t key = spec::kNone;  // of Resource::keys: it is one
 };
 

@@ -252,6 +252,20 @@ TEST(Life, ADeclaredChangeIsSeen) {
   EXPECT_EQ(changes("revoke", "\"token\":\"\"", "\"token\":\"\""), "not-shown");
 }
 
+TEST(Life, WhatAnotherOperationChangesIsKept) {
+  const auto after_stop = [](const std::string& before, const std::string& after) {
+    Scene scene = created();
+    on_id(scene, "get", 200, person(before));
+    on_id(scene, "stop", 200, kDone);
+    on_id(scene, "get", 200, person(after));
+    return verdict(scene, {kept});
+  };
+  const std::string url = "\"picture\":\"https://x.example/1\"";
+  EXPECT_EQ(after_stop(url, url), "held");
+  EXPECT_EQ(after_stop(url, "\"picture\":\"\"").substr(0, 6), "broken");
+  EXPECT_EQ(after_stop("\"seal\":\"wax\"", "\"seal\":\"\""), "held") << "nobody claims it";
+}
+
 TEST(Life, AChangeThatWasNotSeenBeforeIsNotJudged) {
   Scene scene = created();
   on_id(scene, "stop", 200, kDone);

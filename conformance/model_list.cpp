@@ -61,7 +61,29 @@ void Model::list(At first, At last) {
     judge_page(read_request(end), end);
     ++end;
   }
+  if (end > first && end < last && receive(*index_.contract, exchanges_[end]) == Reception::refused)
+    judge_refused_page(read_request(end), end);
   judge_contents(sent, first, end, host);
+}
+
+void Model::judge_refused_page(const Sent& sent, At page) {
+  const spec::Effect& effect = operation(sent.operation).effect;
+  if (!effect.paging || sent.odd) return;
+  const auto size = requested(sent, effect.paging->size_field);
+  const auto number = requested(sent, effect.paging->number_field);
+  const auto total = integer_at(json(page - 1), effect.paging->total_key);
+  const auto pages = integer_at(json(page - 1), effect.paging->pages_key);
+  // Beyond the last page, by whatever count, a refusal is free.
+  if (!size || !number || !total || (*number - 1) * *size >= *total) return;
+  if (pages && *number > *pages) return;
+  Mismatch mismatch;
+  mismatch.where = answer_to(page, "");
+  mismatch.expected = "page " + std::to_string(*number) + " of " + std::to_string(*total) + " by " +
+                      std::to_string(*size);
+  mismatch.got = got(page);
+  mismatch.attribute = effect.paging->number_field;
+  mismatch.key = "refuses a page";
+  report(bit(Aspect::paged), page, std::move(mismatch));
 }
 
 void Model::judge_page(const Sent& sent, At page) {

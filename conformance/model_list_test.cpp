@@ -80,6 +80,19 @@ TEST(Lists, LeaveOutWhatIsInAnotherStatus) {
             "inactive | {\"");
 }
 
+TEST(Lists, APageThatTheTotalPromisesIsNotRefused) {
+  const auto second_of = [](int total) {
+    Scene scene;
+    create(create(create(scene, 1), 2), 3);
+    scene.step("list", at(1, 2), 200, page({person(1), person(2)}, total, 2, 1));
+    scene.last().walk = true;
+    scene.again(at(2, 2), 404, "{}");
+    return verdict(scene, {paged});
+  };
+  EXPECT_EQ(second_of(3), "broken: answer to list | page 2 of 3 by 2 | 404 {}");
+  EXPECT_EQ(second_of(2).find("page 2 of"), std::string::npos);
+}
+
 TEST(Lists, AWrongValueIsSeenInAnyElement) {
   Scene scene;
   create(scene, 1);

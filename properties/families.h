@@ -96,6 +96,14 @@ bool takes(const World& world, std::size_t operation, const Object& object);
 // An update of the object that gives every attribute another value; false: no update takes it.
 bool change(Stage& stage, std::size_t object, std::size_t variant);
 
+// Sets what only acts set that leave the object's status alone: a picture, a related object.
+void settle(Stage& stage, std::size_t object);
+// Makes an object none of whose attributes is as a default has it. `settled`: nor what an update or
+// such an act sets.
+std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, bool settled);
+// … and what then shows the relations of the object.
+void observe_relations(Stage& stage, std::size_t object);
+
 // The operations of the relation that the operation sets, clears or shows.
 struct Relation {
   std::vector<std::size_t> setters, clearers, lists;

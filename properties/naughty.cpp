@@ -148,6 +148,9 @@ Texts make_honest() {
       "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7",  // two emoji joined
       "=1+1",
       "@home",
+      "no\xc2\xa0"
+      "break",
+      "\xef\xbb\xbfmark",
       "-a",
       "a\x01\x1f"
       "b",

@@ -46,6 +46,41 @@ bool change(Stage& stage, std::size_t object, std::size_t variant) {
   return false;
 }
 
+void settle(Stage& stage, std::size_t object) {
+  const World& world = stage.world();
+  for (const std::size_t act :
+       world.operations(stage.objects()[object].resource, spec::Action::act)) {
+    const spec::Effect& effect = world.operation(act).effect;
+    const bool sets = !effect.changes.empty() || effect.sets_relation;
+    if (sets && effect.sets_status.empty() && takes(world, act, stage.objects()[object]))
+      stage.send(Step::Role::observe, act, object);
+  }
+}
+
+std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, bool settled) {
+  const World& world = stage.world();
+  const spec::Effect& creation = world.operation(origin.creation).effect;
+  const Draft rich = unlike_defaults(world.request(origin.creation), variant);
+  const std::size_t object =
+      stage.make({origin.creation, {}, creation.sets_status, creation.gives}, &rich);
+  if (settled) {
+    if (variant % 2 == 1) change(stage, object, variant);
+    settle(stage, object);
+  }
+  for (const std::size_t act : origin.acts) stage.send(Step::Role::setup, act, object);
+  return object;
+}
+
+void observe_relations(Stage& stage, std::size_t object) {
+  const World& world = stage.world();
+  for (const std::size_t list :
+       world.operations(stage.objects()[object].resource, spec::Action::list)) {
+    const bool relates = !world.operation(list).effect.shows_relation.empty();
+    if (relates && takes(world, list, stage.objects()[object]))
+      stage.send(Step::Role::observe, list, object);
+  }
+}
+
 void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot) {
   if (draft[slot]) return;
   const Slot& wanted = plan.slots()[slot];

@@ -160,14 +160,16 @@ std::size_t Stage::companion(const spec::Reference& reference, std::size_t opera
   return make(origins[way_ % origins.size()]);
 }
 
-Value Stage::key(std::size_t index, const std::string& name) {
+Value Stage::key(std::size_t index, const std::string& name, std::size_t variant) {
   if (const auto known = objects_[index].keys.find(name); known != objects_[index].keys.end())
     return known->second;
   const Object object = objects_[index];
   if (const auto pointer = world_->shown_at(object.creation, name)) {
     return objects_[index].keys[name] = Value::ref(object.step, *pointer);
   }
-  for (const std::size_t reader : world_->operations(object.resource, Action::read)) {
+  const std::vector<std::size_t> readers = world_->operations(object.resource, Action::read);
+  for (std::size_t k = 0; k < readers.size(); ++k) {
+    const std::size_t reader = readers[(k + variant) % readers.size()];
     const auto pointer = world_->shown_at(reader, name);
     if (!pointer || !world_->fits(reader, object.status, object.given) ||
         !world_->request(reader).sendable())

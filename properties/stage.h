@@ -58,8 +58,9 @@ class Stage {
   // Reads the object by every read operation that takes it (each once, by its first key).
   void observe(std::size_t object, spec::Step::Role role = spec::Step::Role::observe);
 
-  // The object's key; set-up reads are added where only they show it.
-  spec::Value key(std::size_t object, const std::string& name);
+  // The object's key; set-up reads are added where only they show it: by the reader that `variant`
+  // says, if several do.
+  spec::Value key(std::size_t object, const std::string& name, std::size_t variant = 0);
   static spec::Value unknown_key(const spec::Field& field, int n);
 
   int last_step() const { return next_id_ - 1; }

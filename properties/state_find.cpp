@@ -34,7 +34,7 @@ std::vector<KeyChoice> key_choices(const World& world, std::size_t operation) {
 
 // Changes that make another key of the key, with one letter less, more or different.
 std::vector<Twist> near_misses(const World& world, std::size_t operation, const KeyChoice& key) {
-  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::longer};
+  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::ending, Twist::longer};
   const spec::Operation& about = world.operation(operation);
   const bool address = about.find(key.field)->schema.format == "email";
   const auto* declared = world.contract().resources[about.effect.resource].find(key.key);
@@ -211,7 +211,9 @@ MaybeRecipe state_unique(const WorldPtr& world, std::size_t operation) {
     const RequestPlan& request = world->request(operation);
     const bool twin = i == 0;
     Stage stage(*world, way);
-    const std::size_t object = stage.make(makers[(way + (twin ? 0 : i - 1)) % makers.size()]);
+    const Origin& maker = makers[(way + (twin ? 0 : i - 1)) % makers.size()];
+    const std::size_t object = stage.make(maker);
+    for (std::size_t k = 0; i == kOldObject && k < kObjectsSince; ++k) stage.make(maker);
     const Slot& slot = request.slots()[slots[i % slots.size()]];
     Draft draft = i <= 2 ? request.minimal(0) : request.any(dice);
     ensure(request, draft, slots[i % slots.size()]);
@@ -256,9 +258,9 @@ MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
     if (i % 3 == 1) {  // near misses
       const bool address = plan.operation().find(key.field)->schema.format == "email";
       const Twist tagged = i % 2 == 1 ? Twist::tagged : Twist::dotless;
-      for (const Twist twist :
-           {Twist::one_character, Twist::beginning, address ? Twist::other_domain : Twist::longer,
-            address ? tagged : Twist::other_domain}) {
+      for (const Twist twist : {Twist::one_character, Twist::beginning, Twist::ending,
+                                address ? Twist::other_domain : Twist::longer,
+                                address ? tagged : Twist::other_domain}) {
         set_field(stage.send(Step::Role::observe, {operation, &draft, object}), key.field,
                   {value.source, twist, {}, {}});
       }
@@ -291,7 +293,9 @@ MaybeRecipe state_good(const WorldPtr& world, std::size_t operation) {
     const KeyChoice& key = keys[i % keys.size()];
     const Draft draft = by_one_key(plan, key.field, plan.minimal(0));
     Scene scene = scene_for(*world, operation, way + i);
-    const Value value = scene.stage.key(scene.object, key.key);
+    const Value value = scene.stage.key(scene.object, key.key, i / 2);
+    for (std::size_t k = 0; i == kOldObject && k < kObjectsSince; ++k)
+      scene.stage.make_for(operation);
     const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
     if (i % 2 == 1) {
       for (const Twist twist : near_misses(*world, operation, key)) {

@@ -30,11 +30,12 @@ int walk(Stage& stage, std::size_t list, Step::Role role, const std::string& siz
 // Texts that a list must write with care, in the fields that have a free text.
 void give_texts(const RequestPlan& plan, Draft& draft, std::size_t variant) {
   static constexpr const char* kTexts[] = {"Ren\xc3\xa9 \xe6\xbc\xa2", "smile \xf0\x9f\x98\x80",
-                                           "\"a\" & <b>"};
+                                           "\"a\" & <b>",
+                                           "forty-two letters and then some more, cut by none"};
   for (std::size_t k = 0; k < plan.slots().size(); ++k) {
     const Slot& slot = plan.slots()[k];
     if (draft[k] && slot.role == Slot::Role::value && slot.values.free_text() && plan.safe(k))
-      draft[k] = Value::literal(kTexts[variant % 3]);
+      draft[k] = Value::literal(kTexts[variant % std::size(kTexts)]);
   }
 }
 
@@ -90,13 +91,11 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
     // One in another status: it must not be there.
     const std::size_t resource = world->operation(operation).effect.resource;
     const auto& shown = world->operation(operation).effect.shows_status;
-    for (const Origin& origin : world->origins_of(resource, {})) {
-      const bool elsewhere = std::find(shown.begin(), shown.end(), origin.status) == shown.end();
-      if (i % 2 == 1 && elsewhere) {
-        stage.make(origin);
-        break;
-      }
-    }
+    std::vector<Origin> elsewhere = world->origins_of(resource, {});
+    std::erase_if(elsewhere, [&](const Origin& origin) {
+      return std::find(shown.begin(), shown.end(), origin.status) != shown.end();
+    });
+    if (i % 2 == 1 && !elsewhere.empty()) stage.make(elsewhere[i / 2 % elsewhere.size()]);
     const int id = walk(stage, operation, Step::Role::subject);
     const std::size_t moved = objects[i % objects.size()];
     if (i % 3 == 1 && change(stage, moved, i / 3)) walk(stage, operation, Step::Role::observe);

@@ -15,7 +15,7 @@ using spec::Value;
 
 // A way to make a valid request one that must be refused.
 struct Spoil {
-  enum class Kind { absent, value, credentials, duplicate };
+  enum class Kind { absent, value, credentials, duplicate, method, media_type };
   Kind kind = Kind::absent;
   std::string field;
   Value value;
@@ -35,6 +35,14 @@ std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
       }
     }
   }
+  const auto& security = plan.operation().security;
+  if (!security.empty()) {
+    for (const std::size_t scheme : security.front())
+      spoils.push_back({Spoil::Kind::credentials, {}, {}, scheme});
+  }
+  spoils.push_back({Spoil::Kind::method, {}, {}, 0});
+  if (plan.operation().media_type == "application/x-www-form-urlencoded")
+    spoils.push_back({Spoil::Kind::media_type, {}, {}, 0});
   for (const Slot& slot : plan.slots()) {
     if (slot.role == Slot::Role::no_source) continue;
     const std::string& name = slot.field->name;
@@ -52,11 +60,6 @@ std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
       const std::vector<Value> values = breaking_values(*slot.field, rule);
       if (!values.empty()) spoils.push_back({Spoil::Kind::value, name, values.front(), 0});
     }
-  }
-  const auto& security = plan.operation().security;
-  if (!security.empty()) {
-    for (const std::size_t scheme : security.front())
-      spoils.push_back({Spoil::Kind::credentials, {}, {}, scheme});
   }
   return spoils;
 }
@@ -76,6 +79,12 @@ Keep apply(const Spoil& spoil, Step& subject, const Value& taken) {
       break;
     case Spoil::Kind::credentials:
       subject.credentials = {{spoil.scheme, CredentialChange::How::wrong}};
+      break;
+    case Spoil::Kind::method:
+      subject.method = subject.method == "DELETE" ? "PUT" : "DELETE";
+      break;
+    case Spoil::Kind::media_type:
+      subject.media_type = "application/json";
       break;
     case Spoil::Kind::duplicate:
       set_field(subject, spoil.field, taken);
@@ -129,8 +138,7 @@ MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
                                            ? world->origins(operation)
                                            : world->origins_of(resource, {});
     const Origin& origin = makers[(way + i) % makers.size()];
-    const Draft rich = unlike_defaults(world->request(origin.creation), i);
-    const std::size_t object = stage.make(origin, &rich);
+    const std::size_t object = make_rich(stage, origin, i, relation.setters.empty() && i % 2 == 1);
     stage.observe(object);
     // A relation that is set stays set.
     if (!relation.setters.empty() && !relation.lists.empty()) {
@@ -148,9 +156,10 @@ MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
       taken = stage.key(object, plan.slots()[*plan.slot_of(spoil.field)].key);
     }
     const bool creates = plan.operation().effect.action == Action::create;
-    Step& subject =
-        stage.send(Step::Role::subject,
-                   {operation, &draft, names ? object : spec::kNone, spec::kNone, creates});
+    const bool relates = plan.operation().effect.sets_relation.has_value();
+    const std::size_t other = relates ? stage.make_for(operation, nullptr, i) : spec::kNone;
+    Step& subject = stage.send(Step::Role::subject,
+                               {operation, &draft, names ? object : spec::kNone, other, creates});
     const int id = subject.id;
     Drawn drawn;
     drawn.keep = apply(spoil, subject, taken);

@@ -73,21 +73,24 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
   return {scene.stage.finish(model(id, std::move(aspects))), {}};
 }
 
-// An update with values that may be turned down, all of them or one. It is no set-up: refused, it
-// has changed nothing; accepted, there is more that the next update must keep.
+// Updates with values that may be turned down, all of them at once or one by one. They are no
+// set-up: refused, one has changed nothing; accepted, there is more that the next update must keep.
 void dare(Stage& stage, std::size_t operation, std::size_t object, std::vector<std::size_t> slots,
           std::size_t i) {
   const RequestPlan& plan = stage.world().request(operation);
   std::erase_if(slots, [&](std::size_t slot) { return plan.safe(slot); });
-  if (slots.empty()) return;
-  if (i % 2 == 1) slots = {slots[i / 2 % slots.size()]};
-  Draft draft = plan.minimal(0);
-  for (const std::size_t slot : slots) {  // a default would not show that it is reset
-    const FieldValues& values = plan.slots()[slot].values;
-    draft[slot] = values.other_than_default(i).value_or(values.simplest());
+  std::vector<std::vector<std::size_t>> requests;
+  if (i % 2 == 0 && !slots.empty()) requests.push_back(slots);
+  for (std::size_t k = 0; i % 2 == 1 && k < slots.size(); ++k) requests.push_back({slots[k]});
+  for (const std::vector<std::size_t>& together : requests) {
+    Draft draft = plan.minimal(0);
+    for (const std::size_t slot : together) {  // a default would not show that it is reset
+      const FieldValues& values = plan.slots()[slot].values;
+      draft[slot] = values.other_than_default(i).value_or(values.simplest());
+    }
+    if (!plan.valid(draft)) plan.repair(draft, together);
+    stage.send(Step::Role::observe, {operation, &draft, object});
   }
-  if (!plan.valid(draft)) plan.repair(draft, slots);
-  stage.send(Step::Role::observe, {operation, &draft, object});
 }
 
 }  // namespace
@@ -135,6 +138,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     const Origin& origin = origins[(way + i) % origins.size()];
     Stage stage(*world, way + i);
     Draft rich = unlike_defaults(world->request(origin.creation), i);
+    const bool settled = i % 4 == 2;
     const std::size_t object = stage.make(origin, &rich);
     const std::size_t witness = i % 5 == 4 ? stage.make(origin, &rich) : spec::kNone;
     // Fields that only an update sets must be set before they can be kept.
@@ -165,6 +169,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
     if (!other) dare(stage, operation, object, before, i);
+    if (settled) settle(stage, object);
     stage.observe(object);
     Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);
     for (const std::size_t slot : now) {
@@ -183,7 +188,8 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     const int id = stage.send(Step::Role::subject, {operation, &second, object}).id;
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
-    return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::stored})), {}};
+    if (settled) observe_relations(stage, object);
+    return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::stored, Aspect::related})), {}};
   };
   return recipe;
 }
@@ -193,21 +199,22 @@ MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation) {
   Recipe recipe;
   recipe.creators = ways(*world, operation);
   recipe.distinct = std::max<std::size_t>(6, recipe.creators * 2);
-  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
+  const spec::Effect& effect = world->operation(operation).effect;
+  const bool relates = effect.sets_relation || effect.clears_relation;  // state/relation sees to it
+  recipe.make = [world, operation, relates](Dice& dice, std::size_t i, std::size_t way) {
     const std::vector<Origin>& origins = world->origins(operation);
     const Origin& origin = origins[(way + i) % origins.size()];
     Stage stage(*world, way + i);
-    const Draft rich = unlike_defaults(world->request(origin.creation), i);
-    const std::size_t object = stage.make(origin, &rich);
-    const std::size_t witness = i % 3 == 2 ? stage.make(origin, &rich) : spec::kNone;
-    if (i % 2 == 1) change(stage, object, i);  // what only an update sets is set too
+    const std::size_t object = make_rich(stage, origin, i, i % 3 != 0);
+    const std::size_t witness = i % 3 == 2 ? make_rich(stage, origin, i, false) : spec::kNone;
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
     const Draft draft = draft_of_round(world->request(operation), i % 3, i, dice);
     const int id = stage.send(Step::Role::subject, {operation, &draft, object}).id;
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
-    return Drawn{stage.finish(model(id, {Aspect::kept})), {}};
+    if (!relates) observe_relations(stage, object);
+    return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::related})), {}};
   };
   return recipe;
 }
@@ -248,6 +255,38 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
   return recipe;
 }
 
+namespace {
+
+// Relates the object to another one: it is the other's (which is returned: its relations must not
+// show it once it is gone), or, every other time, the other is its own, and must outlive it.
+std::size_t relate(Stage& stage, std::size_t object, std::size_t variant, std::size_t& witness) {
+  const World& world = stage.world();
+  const std::size_t resource = stage.objects()[object].resource;
+  for (const std::size_t setter : world.operations(resource, Action::act)) {
+    if (!world.operation(setter).effect.sets_relation || !world.reachable(setter)) continue;
+    const Draft draft = world.request(setter).minimal(0);
+    const spec::Field* field =
+        world.operation(setter).find(world.operation(setter).effect.sets_relation->field);
+    const auto& statuses = field->reference->statuses;
+    const bool fits = std::find(statuses.begin(), statuses.end(), stage.objects()[object].status) !=
+                      statuses.end();
+    const std::size_t other = stage.make_for(setter);
+    if (other == spec::kNone) continue;
+    if (variant % 4 == 1 && fits) {
+      stage.send(Step::Role::observe, {setter, &draft, other, object});
+      return other;
+    }
+    if (takes(world, setter, stage.objects()[object])) {
+      stage.send(Step::Role::observe, {setter, &draft, object, other});
+      witness = other;
+    }
+    return spec::kNone;
+  }
+  return spec::kNone;
+}
+
+}  // namespace
+
 MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
   Recipe recipe;
@@ -257,7 +296,9 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
     const RequestPlan& plan = world->request(operation);
     const std::size_t resource = plan.operation().effect.resource;
     Scene scene = scene_for(*world, operation, way + i);
-    if (i % 3 == 2) scene.stage.make_for(operation);
+    std::size_t witness = i % 3 == 2 ? scene.stage.make_for(operation) : spec::kNone;
+    const std::size_t host =
+        i % 2 == 1 ? relate(scene.stage, scene.object, i, witness) : spec::kNone;
     const Object before = scene.stage.objects()[scene.object];
     // Whoever took it before, and what would have changed its status, must not take it afterwards;
     // keys that take a read of their own are read now.
@@ -287,7 +328,9 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
       scene.stage.send(Step::Role::observe, {taker, &again, scene.object, spec::kNone, false});
     }
     scene.stage.objects()[scene.object] = after;
-    return Drawn{scene.stage.finish(model(id, {Aspect::gone})), {}};
+    if (witness != spec::kNone) scene.stage.observe(witness);
+    if (host != spec::kNone) observe_relations(scene.stage, host);
+    return Drawn{scene.stage.finish(model(id, {Aspect::gone, Aspect::found})), {}};
   };
   return recipe;
 }

@@ -81,6 +81,8 @@ std::string twisted_shell(const std::string& variable, spec::Twist twist) {
       return beginning + "x";
     case spec::Twist::beginning:
       return beginning;
+    case spec::Twist::ending:
+      return "${" + variable + "#?}";
     case spec::Twist::longer:
       return whole + "1";
     case spec::Twist::local_part:
@@ -109,6 +111,8 @@ std::string twist_name(spec::Twist twist) {
       return ", one character changed";
     case spec::Twist::beginning:
       return " without its end";
+    case spec::Twist::ending:
+      return " without its beginning";
     case spec::Twist::longer:
       return ", longer";
     case spec::Twist::local_part:

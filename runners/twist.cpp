@@ -41,6 +41,9 @@ std::string twisted(std::string value, spec::Twist twist) {
       if (value.size() < 2) return value + "x";
       value.pop_back();
       return value;
+    case spec::Twist::ending:
+      if (value.size() < 2) return "x" + value;
+      return value.substr(1);
     case spec::Twist::longer:
       return value + "1";
     case spec::Twist::local_part:
@@ -72,7 +75,7 @@ std::string twisted(std::string value, spec::Twist twist) {
 
 std::string harmlessly_twisted(std::string value, spec::Twist twist) {
   const bool near = twist == spec::Twist::one_character || twist == spec::Twist::beginning ||
-                    twist == spec::Twist::longer;
+                    twist == spec::Twist::ending || twist == spec::Twist::longer;
   return near && conformance::guessable(value) ? value + "00000000"
                                                : twisted(std::move(value), twist);
 }

@@ -246,6 +246,9 @@ std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t 
                                              std::size_t max_values) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF")
     return JsonError{0, "a byte order mark before the value"};
+  // The parser takes it for the end of the text.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    return JsonError{nul, "a NUL byte"};
   const char* reached = text.data();
   Builder builder(text.data(), &reached, max_depth, max_values);
   if (run(text, reached, builder)) return std::move(builder.text);

@@ -77,6 +77,7 @@ TEST(Json, SaysWhereTheTextGoesWrong) {
   EXPECT_EQ(bad("[1 234]").offset, 3u);
   EXPECT_EQ(bad("").offset, 0u);
   EXPECT_EQ(bad("[1").offset, 2u);
+  EXPECT_EQ(bad(std::string_view("[1]\0", 4)).offset, 3u);
   EXPECT_EQ(bad("\xEF\xBB\xBF{}").offset, 0u);
   EXPECT_EQ(bad("{\"a\" \"bcd\"}").offset, 5u);
   EXPECT_EQ(bad("{\"a\" \"bcd\"}").what, "unexpected string literal; expected ':'");

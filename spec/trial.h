@@ -47,6 +47,7 @@ enum class Twist {
   none,
   one_character,  // the last letter or digit replaced by another one
   beginning,      // without its last character
+  ending,         // without its first character
   longer,         // with one more letter or digit
   local_part,     // of an address: what stands before the '@'
   other_domain,   // of an address: the same local part at example.org
