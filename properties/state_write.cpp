@@ -75,10 +75,14 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
 
 // Updates with values that may be turned down, all of them at once or one by one. They are no
 // set-up: refused, one has changed nothing; accepted, there is more that the next update must keep.
-void dare(Stage& stage, std::size_t operation, std::size_t object, std::vector<std::size_t> slots,
-          std::size_t i) {
+void dare(Stage& stage, std::size_t operation, std::size_t object,
+          const std::vector<std::size_t>& not_these, std::size_t i) {
   const RequestPlan& plan = stage.world().request(operation);
-  std::erase_if(slots, [&](std::size_t slot) { return plan.safe(slot); });
+  std::vector<std::size_t> slots;  // those too that are shown under another name
+  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
+    const bool later = std::find(not_these.begin(), not_these.end(), k) != not_these.end();
+    if (plan.slots()[k].role == Slot::Role::value && !plan.safe(k) && !later) slots.push_back(k);
+  }
   std::vector<std::vector<std::size_t>> requests;
   if (i % 2 == 0 && !slots.empty()) requests.push_back(slots);
   for (std::size_t k = 0; i % 2 == 1 && k < slots.size(); ++k) requests.push_back({slots[k]});
@@ -168,7 +172,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     if (other || i % 2 == 0) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
-    if (!other) dare(stage, operation, object, before, i);
+    if (!other) dare(stage, operation, object, now, i);
     if (settled) settle(stage, object);
     stage.observe(object);
     Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);

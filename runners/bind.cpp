@@ -346,8 +346,8 @@ std::string Identity::token() const {
 std::string fresh_value(const Fresh& fresh, std::string_view token) {
   const std::string n = two_digits(fresh.n);
   switch (fresh.kind) {
-    case Fresh::Kind::email:
-      return "u" + n + "." + std::string(token) + "@example.com";
+    case Fresh::Kind::email:  // every other one with a hyphen
+      return "u" + n + "." + std::string(token) + (fresh.n % 2 == 0 ? "-b" : "") + "@example.com";
     case Fresh::Kind::name:
       return "n" + n + std::string(token);
     case Fresh::Kind::secret:

@@ -23,7 +23,7 @@ struct Literal {
 // same value.
 struct Fresh {
   enum class Kind {
-    email,   // "u<n>.<token>@example.com", lower case
+    email,   // "u<n>.<token>@example.com", lower case; with "-b" before the '@' if n is even
     name,    // "n<n><token>": letters and digits, 14 characters
     secret,  // at least 16 characters, mixed case, a digit
     id,      // looks like nothing the server made: "x<n><token>"
