@@ -96,6 +96,9 @@ bool takes(const World& world, std::size_t operation, const Object& object);
 // An update of the object that gives every attribute another value; false: no update takes it.
 bool change(Stage& stage, std::size_t object, std::size_t variant);
 
+// Whether the operation sets a relation and the object may be what it relates to.
+bool can_be_related(const World& world, std::size_t setter, const Object& object);
+
 // Sets what only acts set that leave the object's status alone: a picture, a related object.
 void settle(Stage& stage, std::size_t object);
 // Makes an object none of whose attributes is as a default has it. `settled`: nor what an update or

@@ -46,6 +46,17 @@ bool change(Stage& stage, std::size_t object, std::size_t variant) {
   return false;
 }
 
+bool can_be_related(const World& world, std::size_t setter, const Object& object) {
+  const auto& sets = world.operation(setter).effect.sets_relation;
+  const spec::Field* field = sets ? world.operation(setter).find(sets->field) : nullptr;
+  if (field == nullptr || !field->reference || field->reference->resource != object.resource)
+    return false;
+  const std::vector<std::string>& statuses = field->reference->statuses;
+  return statuses.empty()
+             ? !world.is_gone(object.resource, object.status)
+             : std::find(statuses.begin(), statuses.end(), object.status) != statuses.end();
+}
+
 void settle(Stage& stage, std::size_t object) {
   const World& world = stage.world();
   for (const std::size_t act :

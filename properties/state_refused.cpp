@@ -156,8 +156,11 @@ MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
       taken = stage.key(object, plan.slots()[*plan.slot_of(spoil.field)].key);
     }
     const bool creates = plan.operation().effect.action == Action::create;
-    const bool relates = plan.operation().effect.sets_relation.has_value();
-    const std::size_t other = relates ? stage.make_for(operation, nullptr, i) : spec::kNone;
+    // Another one than it is related to already.
+    std::size_t other =
+        plan.operation().effect.sets_relation ? stage.make_for(operation, nullptr, i) : spec::kNone;
+    if (other != spec::kNone && !can_be_related(*world, operation, stage.objects()[other]))
+      other = spec::kNone;
     Step& subject = stage.send(Step::Role::subject,
                                {operation, &draft, names ? object : spec::kNone, other, creates});
     const int id = subject.id;

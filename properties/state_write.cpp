@@ -269,18 +269,14 @@ std::size_t relate(Stage& stage, std::size_t object, std::size_t variant, std::s
   for (const std::size_t setter : world.operations(resource, Action::act)) {
     if (!world.operation(setter).effect.sets_relation || !world.reachable(setter)) continue;
     const Draft draft = world.request(setter).minimal(0);
-    const spec::Field* field =
-        world.operation(setter).find(world.operation(setter).effect.sets_relation->field);
-    const auto& statuses = field->reference->statuses;
-    const bool fits = std::find(statuses.begin(), statuses.end(), stage.objects()[object].status) !=
-                      statuses.end();
     const std::size_t other = stage.make_for(setter);
     if (other == spec::kNone) continue;
-    if (variant % 4 == 1 && fits) {
+    if (variant % 4 == 1 && can_be_related(world, setter, stage.objects()[object])) {
       stage.send(Step::Role::observe, {setter, &draft, other, object});
       return other;
     }
-    if (takes(world, setter, stage.objects()[object])) {
+    if (takes(world, setter, stage.objects()[object]) &&
+        can_be_related(world, setter, stage.objects()[other])) {
       stage.send(Step::Role::observe, {setter, &draft, object, other});
       witness = other;
     }
