@@ -15,12 +15,7 @@ constexpr std::size_t kMostRows = 40;
 
 Drawn accepted(const WorldPtr& world, std::size_t operation, const Draft& draft, std::size_t way) {
   Scene scene = scene_for(*world, operation, way);
-  if (world->operation(operation).effect.clears_relation && scene.object != spec::kNone) {
-    const Relation relation = relation_of(*world, operation);  // without one it may be refused
-    if (!relation.setters.empty())
-      scene.stage.send(Step::Role::setup, relation.setters[way % relation.setters.size()],
-                       scene.object);
-  }
+  set_what_it_clears(scene, operation, way);
   const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
   return {scene.stage.finish(expect(Intent::Expect::accepted, id)), {}};
 }

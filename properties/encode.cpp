@@ -38,13 +38,7 @@ Drawn observed(const WorldPtr& world, std::size_t operation, const Draft& draft,
                Respell respell) {
   Scene scene = scene_for(*world, operation, way);
   const spec::Operation& about = world->operation(operation);
-  if (about.effect.clears_relation && scene.object != spec::kNone) {  // else it may be refused
-    const Relation relation = relation_of(*world, operation);
-    if (!relation.setters.empty()) {
-      const std::size_t setter = relation.setters[way % relation.setters.size()];
-      scene.stage.send(Step::Role::setup, setter, scene.object);
-    }
-  }
+  set_what_it_clears(scene, operation, way);
   Step& subject = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object});
   respell(subject);
   const int id = subject.id;

@@ -107,11 +107,18 @@ std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, b
 // … and what then shows the relations of the object.
 void observe_relations(Stage& stage, std::size_t object);
 
+// The methods that no operation on the path of this one documents.
+std::vector<std::string> undocumented_methods(const World& world, std::size_t operation);
+
 // The operations of the relation that the operation sets, clears or shows.
 struct Relation {
   std::vector<std::size_t> setters, clearers, lists;
 };
 Relation relation_of(const World& world, std::size_t operation);
+
+// Sets the relation of the scene's object that the operation clears, if it clears one: without it
+// the operation may be refused.
+void set_what_it_clears(Scene& scene, std::size_t operation, std::size_t way);
 
 // Laws that expect a refusal: trial 0, and every 8th, is a twin.
 struct Refusal {

@@ -44,17 +44,22 @@ std::vector<spec::Value> undocumented_suffixes(const spec::Contract& contract,
 
 }  // namespace
 
-MaybeRecipe protocol_method(const WorldPtr& world, std::size_t operation) {
-  const spec::Operation& subject_of = world->operation(operation);
+std::vector<std::string> undocumented_methods(const World& world, std::size_t operation) {
+  const spec::Operation& about = world.operation(operation);
   std::vector<std::string> methods;
   for (const char* method : {"GET", "PUT", "PATCH", "DELETE"}) {
     const bool documented =
-        std::any_of(world->contract().operations.begin(), world->contract().operations.end(),
+        std::any_of(world.contract().operations.begin(), world.contract().operations.end(),
                     [&](const spec::Operation& other) {
-                      return other.method == method && other.path == subject_of.path;
+                      return other.method == method && other.path == about.path;
                     });
     if (!documented) methods.emplace_back(method);
   }
+  return methods;
+}
+
+MaybeRecipe protocol_method(const WorldPtr& world, std::size_t operation) {
+  const std::vector<std::string> methods = undocumented_methods(*world, operation);
   if (methods.empty() || !world->request(operation).sendable()) return std::nullopt;
   Refusal undocumented;
   undocumented.faults = methods.size();

@@ -49,12 +49,8 @@ bool change(Stage& stage, std::size_t object, std::size_t variant) {
 bool can_be_related(const World& world, std::size_t setter, const Object& object) {
   const auto& sets = world.operation(setter).effect.sets_relation;
   const spec::Field* field = sets ? world.operation(setter).find(sets->field) : nullptr;
-  if (field == nullptr || !field->reference || field->reference->resource != object.resource)
-    return false;
-  const std::vector<std::string>& statuses = field->reference->statuses;
-  return statuses.empty()
-             ? !world.is_gone(object.resource, object.status)
-             : std::find(statuses.begin(), statuses.end(), object.status) != statuses.end();
+  return field != nullptr && field->reference && field->reference->resource == object.resource &&
+         world.is_wanted(object.resource, object.status, field->reference->statuses);
 }
 
 void settle(Stage& stage, std::size_t object) {
@@ -90,6 +86,15 @@ void observe_relations(Stage& stage, std::size_t object) {
     if (relates && takes(world, list, stage.objects()[object]))
       stage.send(Step::Role::observe, list, object);
   }
+}
+
+void set_what_it_clears(Scene& scene, std::size_t operation, std::size_t way) {
+  const World& world = scene.stage.world();
+  if (!world.operation(operation).effect.clears_relation || scene.object == spec::kNone) return;
+  const Relation relation = relation_of(world, operation);
+  if (relation.setters.empty()) return;
+  scene.stage.send(Step::Role::setup, relation.setters[way % relation.setters.size()],
+                   scene.object);
 }
 
 void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot) {

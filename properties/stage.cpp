@@ -150,10 +150,7 @@ std::size_t Stage::companion(const spec::Reference& reference, std::size_t opera
   for (std::size_t k = 0; k < objects_.size(); ++k) {
     const Object& object = objects_[k];
     if (k == not_this || object.resource != reference.resource) continue;
-    const bool fits = statuses.empty() ? !world_->is_gone(object.resource, object.status)
-                                       : std::find(statuses.begin(), statuses.end(),
-                                                   object.status) != statuses.end();
-    if (fits) return k;
+    if (world_->is_wanted(object.resource, object.status, statuses)) return k;
   }
   const std::vector<Origin> origins = world_->origins_of(reference.resource, statuses);
   if (origins.empty()) throw std::logic_error("a reference without a source was not found out");

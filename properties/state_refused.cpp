@@ -20,6 +20,7 @@ struct Spoil {
   std::string field;
   Value value;
   std::size_t scheme = 0;
+  std::string method = {};
 };
 
 std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
@@ -40,7 +41,8 @@ std::vector<Spoil> spoils_of(const WorldPtr& world, std::size_t operation) {
     for (const std::size_t scheme : security.front())
       spoils.push_back({Spoil::Kind::credentials, {}, {}, scheme});
   }
-  spoils.push_back({Spoil::Kind::method, {}, {}, 0});
+  const std::vector<std::string> methods = undocumented_methods(*world, operation);
+  if (!methods.empty()) spoils.push_back({Spoil::Kind::method, {}, {}, 0, methods.back()});
   if (plan.operation().media_type == "application/x-www-form-urlencoded")
     spoils.push_back({Spoil::Kind::media_type, {}, {}, 0});
   for (const Slot& slot : plan.slots()) {
@@ -81,7 +83,7 @@ Keep apply(const Spoil& spoil, Step& subject, const Value& taken) {
       subject.credentials = {{spoil.scheme, CredentialChange::How::wrong}};
       break;
     case Spoil::Kind::method:
-      subject.method = subject.method == "DELETE" ? "PUT" : "DELETE";
+      subject.method = spoil.method;
       break;
     case Spoil::Kind::media_type:
       subject.media_type = "application/json";

@@ -150,6 +150,11 @@ std::vector<Origin> World::reached_from(std::size_t creation) const {
   return reached;
 }
 
+bool World::is_wanted(std::size_t resource, const std::string& status,
+                      const std::vector<std::string>& statuses) const {
+  return statuses.empty() ? !is_gone(resource, status) : contains(statuses, status);
+}
+
 std::vector<Origin> World::origins_of(std::size_t resource,
                                       const std::vector<std::string>& statuses) const {
   std::vector<Origin> first, then;
@@ -157,9 +162,7 @@ std::vector<Origin> World::origins_of(std::size_t resource,
     if (!request(creation).sendable()) continue;
     std::vector<Origin> fitting;
     for (Origin& origin : reached_from(creation)) {
-      const bool wanted =
-          statuses.empty() ? !is_gone(resource, origin.status) : contains(statuses, origin.status);
-      if (wanted) fitting.push_back(std::move(origin));
+      if (is_wanted(resource, origin.status, statuses)) fitting.push_back(std::move(origin));
     }
     // The shortest way of each creation comes first, the other statuses after all creations.
     for (std::size_t k = 0; k < fitting.size(); ++k)

@@ -53,6 +53,9 @@ class World {
   // The value that the selector has for such an object; nullopt: the contract doesn't say.
   static std::optional<std::string> selected(const spec::Selector& selector,
                                              const std::string& status, const Properties& given);
+  // Whether an object in that status is one of those asked for; none asked for: any that is there.
+  bool is_wanted(std::size_t resource, const std::string& status,
+                 const std::vector<std::string>& statuses) const;
   bool is_gone(std::size_t resource, const std::string& status) const;
 
   // Where the answer of a create or read shows the object's key, with content; nullopt: nowhere.
