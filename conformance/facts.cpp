@@ -315,8 +315,8 @@ class Settling {
           }
           const Setting& setting = thing.settings[column.attribute];
           if (column.is_volatile || setting.text == nullptr) return;
-          pairs_[{exchange.operation, resource.attributes[column.attribute].name, setting.writer}]
-              .push_back({setting.field, setting.text, setting.fresh, &value});
+          pairs_[{exchange.operation, attribute.name, setting.writer}].push_back(
+              {setting.field, setting.text, setting.fresh, &value});
         });
   }
 

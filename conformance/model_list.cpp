@@ -30,6 +30,13 @@ std::string count_of(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " object" : " objects");
 }
 
+// By whichever of the two counts.
+bool beyond_the_last(std::optional<std::int64_t> number, std::optional<std::int64_t> size,
+                     std::optional<std::int64_t> pages, std::optional<std::int64_t> total) {
+  if (!number || *number <= 1) return false;
+  return (pages && *number > *pages) || (total && size && (*number - 1) * *size >= *total);
+}
+
 }  // namespace
 
 // The number that the field asks for, by its default if it is left out; nullopt where it is free.
@@ -73,9 +80,7 @@ void Model::judge_refused_page(const Sent& sent, At page) {
   const auto number = requested(sent, effect.paging->number_field);
   const auto total = integer_at(json(page - 1), effect.paging->total_key);
   const auto pages = integer_at(json(page - 1), effect.paging->pages_key);
-  // Beyond the last page, by whatever count, a refusal is free.
-  if (!size || !number || !total || (*number - 1) * *size >= *total) return;
-  if (pages && *number > *pages) return;
+  if (!size || !number || !total || beyond_the_last(number, size, pages, total)) return;
   Mismatch mismatch;
   mismatch.where = answer_to(page, "");
   mismatch.expected = "page " + std::to_string(*number) + " of " + std::to_string(*total) + " by " +
@@ -114,8 +119,7 @@ void Model::judge_page(const Sent& sent, At page) {
   }
   if (effect.by.empty() && total) see_total(sent, page, number == 1 && size && count < *size);
   const auto pages = integer_at(answer, paging.pages_key);
-  if (number && pages && *number > std::max<std::int64_t>(*pages, 1)) return;  // beyond the last
-  if (number && total && size && *number > 1 && (*number - 1) * *size >= *total) return;
+  if (beyond_the_last(number, size, pages, total)) return;
 
   const auto compare_number = [&](const std::optional<std::int64_t>& wanted,
                                   const std::string& field, const std::string& pointer) {

@@ -117,7 +117,7 @@ TEST_F(WatchShape, TheBodyMustParse) {
       << "too deep for us is not wrong";
 }
 
-TEST_F(WatchShape, OnlyAcceptedAnswersToDocumentedRequestsCount) {
+TEST_F(WatchShape, OnlyAcceptedAnswersOfDocumentedRequestsCount) {
   EXPECT_FALSE(watcher_.watch(answered(200, "{}"), false));
   Exchange exchange = answered(200, "{}");
   exchange.request.method = "GET";

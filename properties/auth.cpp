@@ -1,6 +1,5 @@
 // auth/*: requests without the declared credentials, or with others. Near misses too: the beginning
-// of the right one, one character more or changed, its other case, each in the
-// place of the other.
+// of the right one, one character more or changed, its other case, each in the place of the other.
 #include "properties/families.h"
 
 namespace assay::properties {

@@ -174,20 +174,18 @@ void put(Step& subject, const Slot& slot, Dice& dice, std::size_t number) {
   set_field(subject, slot.field->name, std::move(value));
 }
 
-// One naughty value in all free texts at once.
+// One naughty value in all of these texts at once.
 Drawn naughty_texts(const WorldPtr& world, std::size_t operation,
-                    const std::vector<std::size_t>& slots, std::size_t number, std::size_t way) {
+                    const std::vector<std::size_t>& texts, std::size_t number, std::size_t way) {
   const RequestPlan& plan = world->request(operation);
   Scene scene = scene_for(*world, operation, way + number);
   const Draft draft = plan.minimal(number);
   Step& subject = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object});
   const int id = subject.id;
   const std::vector<std::string>& values = naughty_values();
-  for (const std::size_t slot : slots) {
-    const Slot& about = plan.slots()[slot];
-    if (about.role == Slot::Role::value && about.values.free_text())
-      set_field(subject, about.field->name, Value::literal(values[number % values.size()]));
-  }
+  for (const std::size_t slot : texts)
+    set_field(subject, plan.slots()[slot].field->name,
+              Value::literal(values[number % values.size()]));
   Drawn drawn{scene.stage.finish(expect(Intent::Expect::survives, id)), {}};
   drawn.keep.loose = true;
   return drawn;
@@ -275,13 +273,14 @@ MaybeRecipe robust(const WorldPtr& world, std::size_t operation) {
   std::vector<Origin> origins;
   if (world->names_object(operation) && world->reachable(operation))
     origins = world->origins_of(world->operation(operation).effect.resource, {});
-  const std::vector<std::size_t> all = sendable_slots(world->request(operation));
-  const bool several_texts = std::count_if(all.begin(), all.end(), [&](std::size_t slot) {
-                               const Slot& about = world->request(operation).slots()[slot];
-                               return about.role == Slot::Role::value && about.values.free_text();
-                             }) > 1;
-  recipe.make = [world, operation, origins, several_texts, slots = all](Dice& dice, std::size_t i,
-                                                                        std::size_t way) {
+  const std::vector<std::size_t> slots = sendable_slots(world->request(operation));
+  std::vector<std::size_t> texts = slots;
+  std::erase_if(texts, [&](std::size_t slot) {
+    const Slot& about = world->request(operation).slots()[slot];
+    return about.role != Slot::Role::value || !about.values.free_text();
+  });
+  recipe.make = [world, operation, origins, slots, texts](Dice& dice, std::size_t i,
+                                                          std::size_t way) {
     if (!origins.empty() && i % kMisplacedEvery == kMisplacedEvery / 2)
       return misplaced_trial(world, operation, origins, dice, i / kMisplacedEvery, way);
     // Two naughty values, then an odd request, as long as there are new ones; then mostly values.
@@ -293,9 +292,9 @@ MaybeRecipe robust(const WorldPtr& world, std::size_t operation) {
                                            : i / 10,
                        way);
     const std::size_t number = i < 3 * kOddities ? i - i / 3 : i - kOddities;
-    if (several_texts && number % 2 == 1)
-      return naughty_texts(world, operation, slots, number / 2, way);
-    return naughty_trial(world, operation, slots, dice, several_texts ? number / 2 : number, way);
+    const bool several = texts.size() > 1;
+    if (several && number % 2 == 1) return naughty_texts(world, operation, texts, number / 2, way);
+    return naughty_trial(world, operation, slots, dice, several ? number / 2 : number, way);
   };
   return recipe;
 }

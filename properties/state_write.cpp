@@ -97,6 +97,30 @@ void dare(Stage& stage, std::size_t operation, std::size_t object,
   }
 }
 
+// Relates the object to another one: it is the other's (which is returned: its relations must not
+// show it once it is gone), or, every other time, the other is its own, and must outlive it.
+std::size_t relate(Stage& stage, std::size_t object, std::size_t variant, std::size_t& witness) {
+  const World& world = stage.world();
+  const std::size_t resource = stage.objects()[object].resource;
+  for (const std::size_t setter : world.operations(resource, Action::act)) {
+    if (!world.operation(setter).effect.sets_relation || !world.reachable(setter)) continue;
+    const Draft draft = world.request(setter).minimal(0);
+    const std::size_t other = stage.make_for(setter);
+    if (other == spec::kNone) continue;
+    if (variant % 4 == 1 && can_be_related(world, setter, stage.objects()[object])) {
+      stage.send(Step::Role::observe, {setter, &draft, other, object});
+      return other;
+    }
+    if (takes(world, setter, stage.objects()[object]) &&
+        can_be_related(world, setter, stage.objects()[other])) {
+      stage.send(Step::Role::observe, {setter, &draft, object, other});
+      witness = other;
+    }
+    return spec::kNone;
+  }
+  return spec::kNone;
+}
+
 }  // namespace
 
 Draft unlike_defaults(const RequestPlan& plan, std::size_t variant) {
@@ -258,34 +282,6 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
   };
   return recipe;
 }
-
-namespace {
-
-// Relates the object to another one: it is the other's (which is returned: its relations must not
-// show it once it is gone), or, every other time, the other is its own, and must outlive it.
-std::size_t relate(Stage& stage, std::size_t object, std::size_t variant, std::size_t& witness) {
-  const World& world = stage.world();
-  const std::size_t resource = stage.objects()[object].resource;
-  for (const std::size_t setter : world.operations(resource, Action::act)) {
-    if (!world.operation(setter).effect.sets_relation || !world.reachable(setter)) continue;
-    const Draft draft = world.request(setter).minimal(0);
-    const std::size_t other = stage.make_for(setter);
-    if (other == spec::kNone) continue;
-    if (variant % 4 == 1 && can_be_related(world, setter, stage.objects()[object])) {
-      stage.send(Step::Role::observe, {setter, &draft, other, object});
-      return other;
-    }
-    if (takes(world, setter, stage.objects()[object]) &&
-        can_be_related(world, setter, stage.objects()[other])) {
-      stage.send(Step::Role::observe, {setter, &draft, object, other});
-      witness = other;
-    }
-    return spec::kNone;
-  }
-  return spec::kNone;
-}
-
-}  // namespace
 
 MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;

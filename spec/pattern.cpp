@@ -17,7 +17,7 @@ bool four_hex(std::string_view text, std::size_t at) {
   return true;
 }
 
-// What ECMA-262 writes otherwise than RE2: \uXXXX and \u{X}, '\/', '[^]', and '$' (RE2's is right
+// What ECMA-262 writes otherwise than RE2: \uHHHH and \u{X}, '\/', '[^]', and '$' (RE2's is right
 // without a flag).
 std::string translated(std::string_view ecma) {
   std::string out;

@@ -5,7 +5,7 @@
 namespace assay::runners::mock {
 namespace {
 
-// RE2 knows \x{XXXX} where ECMA-262 writes \uXXXX.
+// RE2 knows \x{HHHH} where ECMA-262 writes \uHHHH.
 std::string translated(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
