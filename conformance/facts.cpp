@@ -63,6 +63,13 @@ bool recognisable(const std::string& sent, const std::string& shown) {
   return false;
 }
 
+// Whether fresh texts are shown as they were sent, and others every time.
+bool follows_fresh(const std::vector<Pair>& pairs) {
+  return pairs.size() > 1 && std::all_of(pairs.begin(), pairs.end(), [](const Pair& pair) {
+           return pair.fresh && pair.shown->is_string() && pair.shown->text() == *pair.text;
+         });
+}
+
 // Whether what is shown follows what was sent: A, B, A, B.
 bool follows(const std::vector<Pair>& pairs) {
   bool exact = true, several = false;
@@ -86,6 +93,16 @@ bool follows(const std::vector<Pair>& pairs) {
     moved |= !same_shown(*shown.front(), *by_text.begin()->second.front());
   }
   return moved;
+}
+
+// Whether it shows one and the same, whatever was sent, and that is something.
+bool stands_still(const std::vector<Pair>& pairs) {
+  bool several = false;
+  for (const Pair& pair : pairs) {
+    if (is_empty(*pair.shown) || !same_shown(*pair.shown, *pairs.front().shown)) return false;
+    several |= *pair.text != *pairs.front().text;
+  }
+  return several;
 }
 
 bool is_fresh(const spec::Step* step, const std::string& name) {
@@ -121,6 +138,7 @@ class Settling {
     for (const auto& [who, pairs] : pairs_) {
       if (follows(pairs)) facts.reflects.emplace(std::get<0>(who), std::get<1>(who));
     }
+    add_still(facts);
     facts.accepted = accepted_;
     std::set_difference(refused_.begin(), refused_.end(), accepted_.begin(), accepted_.end(),
                         std::inserter(facts.shut, facts.shut.end()));
@@ -147,6 +165,36 @@ class Settling {
     return std::any_of(fields.begin(), fields.end(), [&](const spec::Field& field) {
       return field.required && spec::find(exchange.request.form, field.name) == nullptr;
     });
+  }
+
+  bool is_key(std::size_t reader, const std::string& attribute) const {
+    const std::vector<AttributeIndex>& attributes =
+        index_.resources[index_.operations[reader].operation->effect.resource].attributes;
+    return std::any_of(attributes.begin(), attributes.end(), [&](const AttributeIndex& known) {
+      return known.name == attribute && known.key != kNone;
+    });
+  }
+
+  // An attribute that one reader follows and that another, which follows the object's fresh texts,
+  // shows always alike: it is kept, and shown wrong.
+  void add_still(Facts& facts) const {
+    std::set<std::pair<std::size_t, std::string>> still;
+    for (const auto& [who, pairs] : pairs_) {
+      const auto& [reader, attribute, writer] = who;
+      if (facts.reflected(reader, attribute) || !stands_still(pairs)) continue;
+      const auto by_itself = [&](const auto& other) {
+        return std::get<0>(other.first) == reader && std::get<2>(other.first) == writer &&
+               !is_key(reader, std::get<1>(other.first)) && follows_fresh(other.second);
+      };
+      const auto elsewhere = [&](const auto& other) {
+        return std::get<0>(other.first) != reader && std::get<1>(other.first) == attribute &&
+               std::get<2>(other.first) == writer && follows(other.second);
+      };
+      if (std::any_of(pairs_.begin(), pairs_.end(), by_itself) &&
+          std::any_of(pairs_.begin(), pairs_.end(), elsewhere))
+        still.emplace(reader, attribute);
+    }
+    facts.reflects.merge(still);
   }
 
   bool all_ids_equal() const { return all_ids_.size() == 1 && creations_ > 1; }

@@ -73,6 +73,27 @@ TEST(Facts, AStaticKeyOfAKeepingTargetIsNotReflected) {
   EXPECT_FALSE(reflected(facts, "chat"));
 }
 
+TEST(Facts, AKeyThatStandsStillIsReflectedWhereAnotherReaderFollowsIt) {
+  for (const bool other_follows : {true, false}) {
+    Scene scene;
+    for (int n = 1; n <= 4; ++n) {
+      const bool chat = n % 2 == 0;
+      const std::string id = "id-" + std::to_string(n);
+      const std::string email = "u" + std::to_string(n) + ".k3j9x2mq7w@example.com";
+      scene.step("create",
+                 {fresh("email", email), fresh("name", token(n)),
+                  literal("chat", chat ? "true" : "false")},
+                 200, "{\"id\":\"" + id + "\"}");
+      scene.step("get", {ref("id", id, 3 * n - 2)}, 200,
+                 "{\"id\":\"" + id + "\"," + shown(token(n), false) + "}");
+      scene.step("find", {fresh("email", email)}, 200,
+                 "{\"id\":\"" + id + "\"," + shown(token(n), other_follows && chat) + "}");
+    }
+    const Facts facts = settle_facts(book(), {{scene.trial, scene.exchanges}});
+    EXPECT_EQ(reflected(facts, "chat"), other_follows);
+  }
+}
+
 TEST(Facts, AWrongValueThatIsMovedByWhatIsSentIsReflected) {
   const Facts facts = probe({[](int n, const std::string& name, bool chat) {
     return shown(n == 1 ? name : name.substr(0, 9), !chat);

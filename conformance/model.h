@@ -131,18 +131,22 @@ class Model {
                      bool own_answer);
   void compare_held(const Sent& sent, Object& object, const Column& column, const spec::Json& value,
                     const Seen* before, const std::string& pointer, bool own_answer);
-  void compare_unknown(const Sent& sent, Object& object, const Column& column,
-                       const spec::Json& value, const Seen* before, const std::string& pointer);
-  void compare_constant(const Sent& sent, Object& object, const Column& column,
-                        const spec::Json& value, const std::string& pointer);
-  void compare_change(const Sent& sent, const PendingChange& change, const Column* column,
-                      const spec::Json* value, const std::string& pointer);
   void compare_named(const Sent& sent, const Object& object);
   bool compare_identity(const Sent& sent, Object& object, const spec::Json& shown,
                         const std::string& pointer);
   bool echoes(const Object& object, const spec::Json& shown) const;
   bool reflected(std::size_t operation, std::size_t resource, std::size_t attribute,
                  bool own_answer) const;
+
+  // model_free.cpp: … that the contract leaves free, or that must or must not change
+  void compare_unknown(const Sent& sent, Object& object, const Column& column,
+                       const spec::Json& value, const Seen* before, const std::string& pointer);
+  bool compare_replaced(const Sent& sent, const Object& object, const Column& column,
+                        const spec::Json& value, const std::string& pointer);
+  void compare_constant(const Sent& sent, Object& object, const Column& column,
+                        const spec::Json& value, const std::string& pointer);
+  void compare_change(const Sent& sent, const PendingChange& change, const Column* column,
+                      const spec::Json* value, const std::string& pointer);
 
   // model_check.cpp: existence and checks
   void judge_existence(const Sent& sent, const Named& named, Reception reception);

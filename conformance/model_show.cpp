@@ -5,6 +5,7 @@
 #include "conformance/model.h"
 #include "conformance/reading.h"
 #include "conformance/shown.h"
+#include "conformance/wording.h"
 
 namespace assay::conformance {
 namespace {
@@ -14,21 +15,6 @@ using spec::Json;
 
 bool contains(const std::vector<std::string>& list, const std::string& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
-}
-
-std::string generic(std::string pointer) {  // "/users/3/dept" -> "/users/*/dept"
-  std::string out;
-  std::size_t start = 0;
-  while (start < pointer.size()) {
-    std::size_t end = pointer.find('/', start + 1);
-    if (end == std::string::npos) end = pointer.size();
-    const std::string token = pointer.substr(start + 1, end - start - 1);
-    const bool number = !token.empty() && std::all_of(token.begin(), token.end(),
-                                                      [](char c) { return c >= '0' && c <= '9'; });
-    out += '/' + (number ? std::string("*") : token);
-    start = end;
-  }
-  return out;
 }
 
 }  // namespace
@@ -140,7 +126,7 @@ bool Model::compare_identity(const Sent& sent, Object& object, const Json& shown
     mismatch.expected = quote(object.keys[k].back()) + ", of " + object_text(object);
     mismatch.got = quote(value);
     mismatch.hint = "another object is shown, or its " + key.name + " has changed";
-    mismatch.key = generic(pointer + column.pointer);
+    mismatch.key = generic_pointer(pointer + column.pointer);
     const Aspects precedence = object.conflict == kNone ? 0 : bit(Aspect::precedence);
     report(bit(Aspect::found) | bit(Aspect::constant) | precedence, sent.at, std::move(mismatch));
   });
@@ -219,7 +205,7 @@ void Model::compare_held(const Sent& sent, Object& object, const Column& column,
   mismatch.where = answer_to(sent.at, pointer + column.pointer);
   mismatch.got = quote(value);
   mismatch.attribute = attribute.name;
-  mismatch.key = generic(pointer + column.pointer);
+  mismatch.key = generic_pointer(pointer + column.pointer);
   const bool is_text = held.field->schema.type == spec::FieldSchema::Type::string ||
                        held.field->schema.type == spec::FieldSchema::Type::any;
   mismatch.expected = is_text ? quote(*held.text) : *held.text;
@@ -253,98 +239,6 @@ void Model::compare_held(const Sent& sent, Object& object, const Column& column,
     held.kind = Held::Kind::unknown;
     held.since = sent.at;
   }
-}
-
-void Model::compare_unknown(const Sent& sent, Object& object, const Column& column,
-                            const Json& value, const Seen* before, const std::string& pointer) {
-  if (!facts_.memory) return;
-  const Held& held = object.held[column.attribute];
-  const AttributeIndex& attribute = resource_of(object).attributes[column.attribute];
-  Mismatch mismatch;
-  mismatch.where = answer_to(sent.at, pointer + column.pointer);
-  mismatch.got = quote(value);
-  mismatch.attribute = attribute.name;
-  mismatch.key = generic(pointer + column.pointer);
-
-  const Json* earlier =
-      before == nullptr || before->at < held.since ? nullptr : before->values[column.attribute];
-  if (earlier != nullptr) {
-    if (same_shown(*earlier, value)) {
-      if (object.touched > before->at) note(bit(Aspect::kept), &attribute.name);
-      return;
-    }
-    mismatch.expected = quote(*earlier) + ", as " + operation_in(before->at) + " showed it";
-    if (object.touched > before->at) {
-      mismatch.hint = operation_in(object.touched) + " must not have changed it";
-    }
-    report(bit(Aspect::kept), sent.at, std::move(mismatch));
-    return;
-  }
-  // What the creation's own answer said of something that nobody has set since.
-  if (object.seen.empty() || object.seen.front().operation != object.operation) return;
-  if (held.since > object.created || object.operation == sent.operation) return;
-  const Json* said = object.seen.front().values[column.attribute];
-  if (said == nullptr || is_empty(*said) || attribute.key != kNone) return;
-  if (said->is_number() && said->as_double() == 0) return;  // not made yet
-  if (attribute.settable && !reflected(sent.operation, object.resource, column.attribute, false))
-    return;
-  if (same_shown(*said, value)) {
-    note(bit(Aspect::agrees), &attribute.name);
-    return;
-  }
-  const Json* answer = json(object.created);
-  if (!echoes(object, *answer->at_pointer(object.seen.front().pointer))) return;
-  mismatch.expected =
-      quote(*said) + ", as the answer to " + operation_in(object.created) + " showed it";
-  report(bit(Aspect::agrees), sent.at, std::move(mismatch));
-}
-
-void Model::compare_constant(const Sent& sent, Object& object, const Column& column,
-                             const Json& value, const std::string& pointer) {
-  if (!facts_.memory || is_empty(value)) return;
-  auto& [first, at] = object.first_shown[column.attribute];
-  if (first == nullptr) {
-    first = &value;
-    at = sent.at;
-    return;
-  }
-  const std::string& name = resource_of(object).attributes[column.attribute].name;
-  if (same_shown(*first, value)) return note(bit(Aspect::constant), &name);
-  Mismatch mismatch;
-  mismatch.where = answer_to(sent.at, pointer + column.pointer);
-  mismatch.expected = quote(*first) + ", as the answer to " + operation_in(at) + " showed it";
-  mismatch.got = quote(value);
-  mismatch.hint = name + " never changes";
-  mismatch.attribute = name;
-  mismatch.key = generic(pointer + column.pointer);
-  report(bit(Aspect::constant), sent.at, std::move(mismatch));
-}
-
-void Model::compare_change(const Sent& sent, const PendingChange& change, const Column* column,
-                           const Json* value, const std::string& pointer) {
-  if (!facts_.memory) return;
-  const spec::Operation& by = operation(exchanges_[change.by].operation);
-  const ResourceIndex& resource = index_.resources[by.effect.resource];
-  const std::string& name = resource.attributes[change.attribute].name;
-  const Json nothing;
-  const Json& before = change.before == nullptr ? nothing : *change.before;
-  const Json& after = value == nullptr ? nothing : *value;
-  if (!same_shown(before, after)) return note(bit(Aspect::changed), &name);
-  // A token that was never shown, or a picture's address that stays the same, shows nothing either
-  // way.
-  if (is_empty(before) ? column == nullptr || column->is_volatile || column->secret
-                       : looks_like_url(before)) {
-    return;
-  }
-  Mismatch mismatch;
-  mismatch.where = answer_to(sent.at, pointer + column->pointer);
-  mismatch.expected = "another value than " + quote(before) + ", which " +
-                      operation_in(change.seen) + " showed: " + operation_in(change.by) +
-                      " changes it";
-  mismatch.got = quote(after);
-  mismatch.attribute = name;
-  mismatch.key = generic(pointer + column->pointer);
-  report(bit(Aspect::changed), sent.at, std::move(mismatch));
 }
 
 std::size_t Model::identify(std::size_t operation_at, const Json& shown) const {

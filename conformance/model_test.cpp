@@ -219,6 +219,17 @@ TEST(Model, AValueThatMayBeReplacedIsNeverComparedButItsDefaultIs) {
   EXPECT_EQ(read_law(fallback, {defaulted}).substr(0, 6), "broken");
 }
 
+TEST(Model, AValueThatTheTargetChoseIsTheSameForEveryReader) {
+  for (const std::string seats : {"50", "60"}) {
+    Scene scene = created({literal("seats", "100")});
+    get(scene, "\"seats\":50");
+    scene.step("find", {fresh("email", kEmail)}, 200, person("\"seats\":" + seats),
+               Scene::Role::observe);
+    EXPECT_EQ(about(scene, {"seats"}, {stored}),
+              seats == "50" ? "held" : "broken: answer to find, /seats | 50, as get in step 2 showed it | 60");
+  }
+}
+
 TEST(Model, FormTextAndJsonValuesAreTheSame) {
   Scene scene = created({literal("rank", "7"), literal("chat", "0")});
   get(scene, "\"rank\":\"7\",\"chat\":false");

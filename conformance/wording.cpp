@@ -30,6 +30,21 @@ std::string answer_to(const spec::Contract& contract, const spec::Exchange& exch
   return "answer to " + name + (pointer.empty() ? std::string() : ", " + pointer);
 }
 
+std::string generic_pointer(const std::string& pointer) {
+  std::string out;
+  std::size_t start = 0;
+  while (start < pointer.size()) {
+    std::size_t end = pointer.find('/', start + 1);
+    if (end == std::string::npos) end = pointer.size();
+    const std::string token = pointer.substr(start + 1, end - start - 1);
+    const bool number = !token.empty() && std::all_of(token.begin(), token.end(),
+                                                      [](char c) { return c >= '0' && c <= '9'; });
+    out += '/' + (number ? std::string("*") : token);
+    start = end;
+  }
+  return out;
+}
+
 std::string describe(const spec::Exchange& exchange) {
   if (const spec::Fault* fault = exchange.fault()) {
     std::string text = "no answer: " + std::string(spec::to_string(fault->kind));

@@ -16,6 +16,9 @@ namespace assay::conformance {
 std::string answer_to(const spec::Contract& contract, const spec::Exchange& exchange,
                       const std::string& pointer = {});
 
+// The place without the numbers of items: "/users/3/dept" -> "/users/*/dept".
+std::string generic_pointer(const std::string& pointer);
+
 // "404 {"code":1001}", "200 and no body", "no answer: closed, …".
 std::string describe(const spec::Exchange& exchange);
 

@@ -225,7 +225,10 @@ MaybeRecipe conditional_default(const WorldPtr& world, std::size_t operation,
       draft[chosen.slot] = chosen.value;
     }
     Scene scene = scene_for(*world, operation, way + i);
-    const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
+    Step& subject = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object});
+    const int id = subject.id;
+    // What decides may come before or behind all the rest.
+    if (i / cases.size() % 2 == 1) std::reverse(subject.fields.begin(), subject.fields.end());
     scene.stage.observe(scene.object == spec::kNone ? 0 : scene.object);
     Drawn drawn{scene.stage.finish(model(id, {Aspect::conditional}, {field})), {}};
     drawn.keep.fields = {field, request.slots()[chosen.slot].field->name};

@@ -10,6 +10,10 @@ std::optional<spec::Trial> plain_twin(const World& world, const spec::Trial& tri
   if (!keep.spelled) return std::nullopt;
   spec::Trial twin = trial;
   for (spec::Step& step : twin.steps) {
+    for (spec::StepField& field : step.fields) {  // an address without its tag, wherever it stands
+      if (keep.plain_texts && std::holds_alternative<spec::Fresh>(field.value.source))
+        field.value.twist = spec::Twist::none;
+    }
     if (step.id != trial.intent.subject) continue;
     const RequestPlan& plan = world.request(step.operation);
     step.spelling = {};

@@ -208,10 +208,11 @@ MaybeRecipe state_page(const WorldPtr& world, std::size_t operation) {
     for (std::size_t k = 0; k < many; ++k) stage.make(origins[(way + i) % origins.size()]);
     const int id = walk(stage, operation, Step::Role::subject, size_field, kSizes[i % 8]);
     if (i == 0) {  // more objects than the default page holds
-      for (std::size_t k = many; k < 52; ++k) stage.make(origins[(way + i) % origins.size()]);
+      for (std::size_t k = many; k < 104; ++k) stage.make(origins[(way + i) % origins.size()]);
       stage.send(Step::Role::observe, operation);
       walk(stage, operation, Step::Role::observe, size_field, 30);
       walk(stage, operation, Step::Role::observe, size_field, 100);
+      walk(stage, operation, Step::Role::observe, size_field, 300);
     }
     return Drawn{stage.finish(model(id, {Aspect::paged, Aspect::listed})), {}};
   };

@@ -34,6 +34,10 @@ void Performer::store_fields(const Demand& demand, Object& object) {
     const FieldPlan& field = *given.plan;
     if (field.attribute == kNoAttribute) continue;
     std::string text = free_text(field) ? stored_text(given.text, operation, defect_) : given.text;
+    if (hits(demand, Bug::tag_dropped) && field.field->schema.format == "email") {
+      if (const std::size_t tag = text.find('+'); tag != text.npos)
+        text.erase(tag, text.rfind('@') - tag);
+    }
     if (field.field->name == defect_.field()) {
       if (hits(demand, Bug::create_loses_text) || hits(demand, Bug::update_ignores_blank)) continue;
       if (hits(demand, Bug::default_wins) && text == "false") continue;
@@ -71,7 +75,9 @@ void Performer::store_conditional(const Demand& demand, Object& object) {
     for (const spec::ConditionalDefault& conditional : field.field->conditional_defaults) {
       const bool holds = spec::holds(conditional.when, *form) ||
                          (hits(demand, Bug::condition_always) && mentioned(conditional, *form));
-      if (!holds) continue;
+      if (!holds || (hits(demand, Bug::condition_first_unseen) &&
+                     mentioned(conditional, {demand.form.front()})))
+        continue;
       object.set(field.attribute, conditional.value);
       break;
     }

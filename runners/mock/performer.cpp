@@ -177,6 +177,7 @@ std::variant<std::string, Refused> Performer::list(const Demand& demand) {
     const std::int64_t by_default =
         field != nullptr && field->field->default_value ? whole(*field->field->default_value) : 30;
     view.size = sent == nullptr || hits(demand, Bug::size_ignored) ? by_default : whole(*sent);
+    if (hits(demand, Bug::size_capped)) view.size = std::min<std::int64_t>(view.size, 100);
     if (sent == nullptr && hits(demand, Bug::default_size)) view.size = by_default * 2 / 3;
     const std::string* number = demand.find(effect.paging->number_field);
     if (number != nullptr) view.number = whole(*number);

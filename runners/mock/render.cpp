@@ -184,6 +184,7 @@ class Writer {
       const bool unset = object.find(leaf.attribute_index) == nullptr;
       if (hits(Bug::default_wrong_when_read) && unset && honest == "true") return other;
       if (hits(Bug::default_wrong_in_list) && unset) return other;
+      if (hits(Bug::list_stands_still)) return "true";
       if (hits(Bug::create_answer_differs) && attribute.name == defect_.field()) return other;
       if (hits(Bug::boolean_alternates) && view_.count % 2 == 1) return other;
       return stale(leaf, object, honest);

@@ -1,0 +1,141 @@
+// What an answer shows of an attribute that the contract leaves free, of a constant one, and of one
+// that an operation declares to change.
+#include "conformance/model.h"
+#include "conformance/reading.h"
+#include "conformance/shown.h"
+#include "conformance/wording.h"
+
+namespace assay::conformance {
+
+using spec::Aspect;
+using spec::Json;
+
+void Model::compare_unknown(const Sent& sent, Object& object, const Column& column,
+                            const Json& value, const Seen* before, const std::string& pointer) {
+  if (!facts_.memory) return;
+  const Held& held = object.held[column.attribute];
+  const AttributeIndex& attribute = resource_of(object).attributes[column.attribute];
+  Mismatch mismatch;
+  mismatch.where = answer_to(sent.at, pointer + column.pointer);
+  mismatch.got = quote(value);
+  mismatch.attribute = attribute.name;
+  mismatch.key = generic_pointer(pointer + column.pointer);
+
+  const Json* earlier =
+      before == nullptr || before->at < held.since ? nullptr : before->values[column.attribute];
+  if (earlier != nullptr) {
+    if (same_shown(*earlier, value)) {
+      if (object.touched > before->at) note(bit(Aspect::kept), &attribute.name);
+      return;
+    }
+    mismatch.expected = quote(*earlier) + ", as " + operation_in(before->at) + " showed it";
+    if (object.touched > before->at) {
+      mismatch.hint = operation_in(object.touched) + " must not have changed it";
+    }
+    report(bit(Aspect::kept), sent.at, std::move(mismatch));
+    return;
+  }
+  if (compare_replaced(sent, object, column, value, pointer)) return;
+  // What the creation's own answer said of something that nobody has set since.
+  if (object.seen.empty() || object.seen.front().operation != object.operation) return;
+  if (held.since > object.created || object.operation == sent.operation) return;
+  const Json* said = object.seen.front().values[column.attribute];
+  if (said == nullptr || is_empty(*said) || attribute.key != kNone) return;
+  if (said->is_number() && said->as_double() == 0) return;  // not made yet
+  if (attribute.settable && !reflected(sent.operation, object.resource, column.attribute, false))
+    return;
+  if (same_shown(*said, value)) {
+    note(bit(Aspect::agrees), &attribute.name);
+    return;
+  }
+  const Json* answer = json(object.created);
+  if (!echoes(object, *answer->at_pointer(object.seen.front().pointer))) return;
+  mismatch.expected =
+      quote(*said) + ", as the answer to " + operation_in(object.created) + " showed it";
+  report(bit(Aspect::agrees), sent.at, std::move(mismatch));
+}
+
+// A value that the target may have replaced is its own choice, but all readers show the same one.
+// True if another reader has shown it.
+bool Model::compare_replaced(const Sent& sent, const Object& object, const Column& column,
+                             const Json& value, const std::string& pointer) {
+  const Held& held = object.held[column.attribute];
+  const AttributeIndex& attribute = resource_of(object).attributes[column.attribute];
+  const auto says = [](const Json& shown) {
+    return !is_empty(shown) && !(shown.is_number() && shown.as_double() == 0);
+  };
+  if (held.field == nullptr || !held.field->may_replace || held.shown_wrong || !says(value) ||
+      !reflected(sent.operation, object.resource, column.attribute, false))
+    return false;
+  for (const Seen& seen : object.seen) {
+    const Json* other = seen.values[column.attribute];
+    if (seen.operation == sent.operation || seen.operation == object.operation ||
+        other == nullptr || !says(*other) || seen.at < held.since || seen.at < object.touched ||
+        !reflected(seen.operation, object.resource, column.attribute, false))
+      continue;
+    if (same_shown(*other, value)) {
+      note(bit(Aspect::stored), &attribute.name);
+      return true;
+    }
+    Mismatch mismatch;
+    mismatch.where = answer_to(sent.at, pointer + column.pointer);
+    mismatch.expected = quote(*other) + ", as " + operation_in(seen.at) + " showed it";
+    mismatch.got = quote(value);
+    mismatch.hint = "the target may choose it, but then it is the same in every answer";
+    mismatch.attribute = attribute.name;
+    mismatch.key = generic_pointer(pointer + column.pointer);
+    report(bit(Aspect::stored), sent.at, std::move(mismatch));
+    return true;
+  }
+  return false;
+}
+
+void Model::compare_constant(const Sent& sent, Object& object, const Column& column,
+                             const Json& value, const std::string& pointer) {
+  if (!facts_.memory || is_empty(value)) return;
+  auto& [first, at] = object.first_shown[column.attribute];
+  if (first == nullptr) {
+    first = &value;
+    at = sent.at;
+    return;
+  }
+  const std::string& name = resource_of(object).attributes[column.attribute].name;
+  if (same_shown(*first, value)) return note(bit(Aspect::constant), &name);
+  Mismatch mismatch;
+  mismatch.where = answer_to(sent.at, pointer + column.pointer);
+  mismatch.expected = quote(*first) + ", as the answer to " + operation_in(at) + " showed it";
+  mismatch.got = quote(value);
+  mismatch.hint = name + " never changes";
+  mismatch.attribute = name;
+  mismatch.key = generic_pointer(pointer + column.pointer);
+  report(bit(Aspect::constant), sent.at, std::move(mismatch));
+}
+
+void Model::compare_change(const Sent& sent, const PendingChange& change, const Column* column,
+                           const Json* value, const std::string& pointer) {
+  if (!facts_.memory) return;
+  const spec::Operation& by = operation(exchanges_[change.by].operation);
+  const ResourceIndex& resource = index_.resources[by.effect.resource];
+  const std::string& name = resource.attributes[change.attribute].name;
+  const Json nothing;
+  const Json& before = change.before == nullptr ? nothing : *change.before;
+  const Json& after = value == nullptr ? nothing : *value;
+  if (!same_shown(before, after)) return note(bit(Aspect::changed), &name);
+  // A token that was never shown, or a picture's address that stays the same, shows nothing either
+  // way.
+  if (is_empty(before) ? column == nullptr || column->is_volatile || column->secret
+                       : looks_like_url(before)) {
+    return;
+  }
+  Mismatch mismatch;
+  mismatch.where = answer_to(sent.at, pointer + column->pointer);
+  mismatch.expected = "another value than " + quote(before) + ", which " +
+                      operation_in(change.seen) + " showed: " + operation_in(change.by) +
+                      " changes it";
+  mismatch.got = quote(after);
+  mismatch.attribute = name;
+  mismatch.key = generic_pointer(pointer + column->pointer);
+  report(bit(Aspect::changed), sent.at, std::move(mismatch));
+}
+
+}  // namespace assay::conformance
