@@ -81,8 +81,9 @@ MaybeRecipe protocol_media_type(const WorldPtr& world, std::size_t operation) {
     return std::nullopt;
   std::vector<std::string> types;
   for (const char* type :
-       {"application/json", "text/plain", "application/xml", "application/octet-stream"}) {
-    if (subject_of.media_type != type) types.emplace_back(type);
+       {"application/json", "text/plain", "multipart/form-data; boundary=assay-part",
+        "application/xml", "application/octet-stream"}) {
+    if (!std::string_view(type).starts_with(subject_of.media_type)) types.emplace_back(type);
   }
   Refusal undocumented;
   undocumented.faults = types.size();

@@ -296,12 +296,32 @@ class Builder {
     return spec::dump(out);
   }
 
+  // Likewise for one that reads multipart/form-data (RFC 7578); nullopt: it is not asked for, or
+  // without a boundary.
+  std::optional<std::string> multipart_body() const {
+    constexpr std::string_view kBoundary = "boundary=";
+    const std::string type = step_.media_type.value_or("");
+    const std::size_t at = type.find(kBoundary);
+    if (spec::bare_media_type(type) != "multipart/form-data" || at == std::string::npos)
+      return std::nullopt;
+    const std::string line = "--" + type.substr(at + kBoundary.size());
+    std::string out;
+    for (const spec::FormField& field : body_) {
+      out += line + "\r\nContent-Disposition: form-data; name=\"" + field.name + "\"\r\n\r\n" +
+             field.value + "\r\n";
+    }
+    return out + line + "--\r\n";
+  }
+
   void finish() {
     const bool has_form = !operation_.media_type.empty() || !body_.empty();
     if (step_.body) {
       request_.body = *step_.body;
     } else if (has_form) {
-      request_.body = is_json() ? json_body() : spec::encode_form(body_, step_.spelling);
+      const std::optional<std::string> parts = multipart_body();
+      request_.body = is_json() ? json_body()
+                      : parts   ? *parts
+                                : spec::encode_form(body_, step_.spelling);
     }
     if (step_.media_type ? !step_.media_type->empty()
                          : has_form && !(step_.body && step_.body->empty())) {

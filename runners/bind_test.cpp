@@ -57,6 +57,12 @@ TEST(Bind, WritesAJsonBodyWhereTheMediaTypeIsJson) {
             R"({"name":"Ada \"L\" & co","size":"3"})");
 }
 
+TEST(Bind, WritesPartsWhereTheMediaTypeIsMultipart) {
+  EXPECT_EQ(bound("multipart/form-data; boundary=part").body,
+            "--part\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda \"L\" & co\r\n"
+            "--part\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\n3\r\n--part--\r\n");
+}
+
 TEST(Bind, WritesAFormBodyWhateverOtherMediaTypeItClaims) {
   const std::string form = "name=Ada+%22L%22+%26+co&size=3";
   EXPECT_EQ(bound("application/x-www-form-urlencoded").body, form);

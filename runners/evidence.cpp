@@ -1,8 +1,10 @@
 #include "runners/evidence.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reports/text.h"
@@ -99,6 +101,34 @@ spec::Evidence evidence_of(const spec::Trial& trial, std::span<const Exchange> e
   const Thinner thinner(exchanges, verdict);
   evidence.exchanges.reserve(exchanges.size());
   for (const Exchange& exchange : exchanges) evidence.exchanges.push_back(thinner.kept(exchange));
+  return evidence;
+}
+
+spec::Evidence without_idle_steps(const spec::Contract& contract, spec::Evidence evidence) {
+  const spec::Step* last = spec::find(evidence.trial, evidence.verdict.step);
+  if (last == nullptr) return evidence;
+  const std::size_t end = static_cast<std::size_t>(last - evidence.trial.steps.data()) + 1;
+  evidence.trial.steps.resize(end);
+  evidence.trial.intent.subject = evidence.verdict.step;
+  evidence.trial.intent.other = 0;
+  for (std::size_t k = end - 1; k-- > 0;) {
+    const spec::Step& step = evidence.trial.steps[k];
+    switch (contract.operations[step.operation].effect.action) {
+      case spec::Action::read:
+      case spec::Action::list:
+      case spec::Action::exists:
+      case spec::Action::check:
+        break;
+      default:
+        continue;
+    }
+    std::optional<spec::Trial> fewer = spec::without_step(evidence.trial, step.id);
+    const bool alone = fewer && fewer->steps.size() + 1 == evidence.trial.steps.size();
+    if (alone) evidence.trial = std::move(*fewer);
+  }
+  std::erase_if(evidence.exchanges, [&](const Exchange& exchange) {
+    return spec::find(evidence.trial, exchange.step) == nullptr;
+  });
   return evidence;
 }
 

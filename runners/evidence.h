@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "spec/contract.h"
 #include "spec/exchange.h"
 #include "spec/finding.h"
 #include "spec/trial.h"
@@ -15,5 +16,9 @@ namespace assay::runners {
 // 32 that show none of the trial's values and are not what `verdict.where` points at become null.
 spec::Evidence evidence_of(const spec::Trial& trial, std::span<const spec::Exchange> exchanges,
                            const spec::Verdict& verdict);
+
+// Of evidence that can't be had again, what may have led to it: without the steps behind the one
+// that the verdict is about, and without the reads before it from which no step takes a value.
+spec::Evidence without_idle_steps(const spec::Contract& contract, spec::Evidence evidence);
 
 }  // namespace assay::runners

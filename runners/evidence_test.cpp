@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
+
+#include "runners/session_test.h"
 
 namespace assay::runners {
 namespace {
@@ -50,6 +53,37 @@ TEST(Evidence, OfAModestAnswerIsTheAnswer) {
   EXPECT_EQ(kept.body, exchanges.front().answer()->body);
   EXPECT_EQ(*kept.json, *exchanges.front().answer()->json);
   EXPECT_FALSE(kept.cut);
+}
+
+spec::Step step_of(int id, const char* operation, std::vector<spec::StepField> fields = {}) {
+  spec::Step step;
+  step.id = id;
+  step.operation = embedded_contract().index_of(*embedded_contract().find(operation));
+  step.fields = std::move(fields);
+  return step;
+}
+
+TEST(Evidence, OfARequestThatKilledTheTargetHasNoIdleReads) {
+  for (const int source : {1, 2}) {
+    spec::Evidence evidence;
+    const spec::StepField id{"id", spec::Value::ref(source, "/id"), false};
+    evidence.trial.steps = {step_of(1, "userCreate"), step_of(2, "userGet"), step_of(3, "userList"),
+                            step_of(4, "userUpdate", {id}), step_of(5, "userGet")};
+    evidence.trial.intent.subject = 5;
+    evidence.verdict.step = 4;
+    for (const int step : {1, 2, 3, 4}) {
+      spec::Exchange exchange;
+      exchange.step = step;
+      evidence.exchanges.push_back(exchange);
+    }
+    const spec::Evidence left = without_idle_steps(embedded_contract(), std::move(evidence));
+    std::vector<int> steps, sent;
+    for (const spec::Step& step : left.trial.steps) steps.push_back(step.id);
+    for (const spec::Exchange& exchange : left.exchanges) sent.push_back(exchange.step);
+    EXPECT_EQ(steps, source == 1 ? (std::vector<int>{1, 4}) : (std::vector<int>{1, 2, 4}));
+    EXPECT_EQ(sent, steps);
+    EXPECT_EQ(left.trial.intent.subject, 4);
+  }
 }
 
 }  // namespace

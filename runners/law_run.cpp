@@ -330,6 +330,7 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
   finding.first = watched.evidence;
   finding.smallest = watched.evidence;
   if (watched.origin.fatal) {
+    finding.smallest = without_idle_steps(contract_, watched.evidence);
     finding.note = "the target did not answer any more after this request";
     return;
   }
