@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "conformance/following.h"
 #include "conformance/judge.h"
 #include "conformance/model_index.h"
 #include "conformance/reading.h"
@@ -19,14 +20,6 @@ namespace {
 using spec::Action;
 using spec::Json;
 using spec::kNone;
-
-// A value that was sent for an attribute, and what an answer then showed.
-struct Pair {
-  const spec::Field* field = nullptr;
-  const std::string* text = nullptr;
-  bool fresh = false;
-  const Json* shown = nullptr;
-};
 
 struct Setting {
   std::size_t writer = kNone;
@@ -41,69 +34,6 @@ struct Thing {
   std::vector<std::string> keys;  // of all names
   std::vector<Setting> settings;  // by attribute
 };
-
-// A text of this run, or a recognisable piece of it: cut, folded or wrapped text still shows whence
-// it came.
-bool recognisable(const std::string& sent, const std::string& shown) {
-  constexpr std::size_t kPiece = 6;
-  const auto folded = [](std::string text) {
-    for (char& c : text) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
-  };
-  const std::string mine = folded(sent), theirs = folded(shown);
-  for (std::size_t at = 0; at + kPiece <= mine.size(); ++at) {
-    const std::string piece = mine.substr(at, kPiece);
-    if (piece.find('@') != std::string::npos || piece.find('.') != std::string::npos) continue;
-    if (std::none_of(piece.begin(), piece.end(), [](char c) { return c >= '0' && c <= '9'; }))
-      continue;
-    if (theirs.find(piece) != std::string::npos) return true;
-  }
-  return false;
-}
-
-// Whether fresh texts are shown as they were sent, and others every time.
-bool follows_fresh(const std::vector<Pair>& pairs) {
-  return pairs.size() > 1 && std::all_of(pairs.begin(), pairs.end(), [](const Pair& pair) {
-           return pair.fresh && pair.shown->is_string() && pair.shown->text() == *pair.text;
-         });
-}
-
-// Whether what is shown follows what was sent: A, B, A, B.
-bool follows(const std::vector<Pair>& pairs) {
-  bool exact = true, several = false;
-  std::map<std::string, std::vector<const Json*>> by_text;
-  for (const Pair& pair : pairs) {
-    exact &= shows(pair.field->schema, *pair.text, *pair.shown, true);
-    several |= *pair.text != *pairs.front().text;
-    if (pair.fresh && pair.shown->is_string() && recognisable(*pair.text, pair.shown->text()))
-      return true;
-    by_text[*pair.text].push_back(pair.shown);
-  }
-  if (!several) return false;
-  if (exact) return true;
-  // Wrong, but moved by what is sent: each value always shown alike, and not all of them alike.
-  bool moved = false;
-  for (const auto& [text, shown] : by_text) {
-    if (shown.size() < 2) return false;
-    for (const Json* value : shown) {
-      if (!same_shown(*value, *shown.front())) return false;
-    }
-    moved |= !same_shown(*shown.front(), *by_text.begin()->second.front());
-  }
-  return moved;
-}
-
-// Whether it shows one and the same, whatever was sent, and that is something.
-bool stands_still(const std::vector<Pair>& pairs) {
-  bool several = false;
-  for (const Pair& pair : pairs) {
-    if (is_empty(*pair.shown) || !same_shown(*pair.shown, *pairs.front().shown)) return false;
-    several |= *pair.text != *pairs.front().text;
-  }
-  return several;
-}
 
 bool is_fresh(const spec::Step* step, const std::string& name) {
   return step != nullptr &&
@@ -167,6 +97,14 @@ class Settling {
     });
   }
 
+  bool documents(std::size_t reader, const std::string& attribute) const {
+    const OperationIndex& operation = index_.operations[reader];
+    const std::size_t at = index_.resources[operation.operation->effect.resource].find(attribute);
+    return std::any_of(
+        operation.columns.begin(), operation.columns.end(),
+        [&](const Column& column) { return column.documented && column.attribute == at; });
+  }
+
   bool is_key(std::size_t reader, const std::string& attribute) const {
     const std::vector<AttributeIndex>& attributes =
         index_.resources[index_.operations[reader].operation->effect.resource].attributes;
@@ -182,6 +120,7 @@ class Settling {
     for (const auto& [who, pairs] : pairs_) {
       const auto& [reader, attribute, writer] = who;
       if (facts.reflected(reader, attribute) || !stands_still(pairs)) continue;
+      if (!documents(reader, attribute)) continue;
       const auto by_itself = [&](const auto& other) {
         return std::get<0>(other.first) == reader && std::get<2>(other.first) == writer &&
                !is_key(reader, std::get<1>(other.first)) && follows_fresh(other.second);
@@ -338,7 +277,8 @@ class Settling {
   void remember(const spec::Exchange& exchange, const Json& shown) {
     index_.operations[exchange.operation].each_shown(
         shown, [&](const Column& column, const Json& value) {
-          if (repeated_ || column.is_volatile || !value.is_string() || value.text().size() < 6)
+          if (repeated_ || column.is_volatile || !column.documented || !value.is_string() ||
+              value.text().size() < 6)
             return;
           for (const spec::FormField& own : exchange.request.form) {
             if (equal_ignoring_case(own.value, value.text())) return;
@@ -371,7 +311,7 @@ class Settling {
   ModelIndex index_;
   std::vector<Thing> things_;  // of the run at hand
   std::set<std::string> fresh_;
-  std::map<std::tuple<std::size_t, std::string, std::size_t>, std::vector<Pair>>
+  std::map<std::tuple<std::size_t, std::string, std::size_t>, std::vector<Shown>>
       pairs_;  // reader, attribute, writer
   std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t>
       texts_;  // operation, field, text ("": a fresh one): how often it was accepted

@@ -97,7 +97,7 @@ void compare_lists(Comparison& comparison, const Json& here, const Json& there) 
     for (std::size_t i = 0; i < yours->items().size(); ++i) {
       if (model.identify(operation, yours->items()[i]) != object) continue;
       for (const Column& column : of.index.operations[operation].columns) {
-        if (column.is_volatile) continue;
+        if (column.is_volatile || !column.documented) continue;
         comparison.differ(items + "/" + std::to_string(i) + column.pointer,
                           items + "/*" + column.pointer, item.at_pointer(column.pointer),
                           yours->items()[i].at_pointer(column.pointer));

@@ -307,9 +307,11 @@ void Model::act(const Sent& sent, Object& object) {
   }
   object.pending = std::move(pending);
   object.touched = sent.at;
+  object.acts.push_back(sent.operation);
   if (!is_update) {  // what nobody claims may change along, what another operation changes may not
     for (std::size_t a = 0; a < object.held.size(); ++a) {
-      if (object.held[a].kind == Held::Kind::unknown && !resource.attributes[a].changed)
+      if (object.held[a].kind == Held::Kind::unknown && !resource.attributes[a].changed &&
+          !resource.attributes[a].settable)
         object.held[a].since = sent.at;
     }
   }

@@ -1,6 +1,8 @@
 #include "conformance/model_index.h"
 
+#include <algorithm>
 #include <optional>
+#include <set>
 
 namespace assay::conformance {
 namespace {
@@ -65,6 +67,29 @@ void index_columns(const spec::Operation& operation, OperationIndex& index,
     column.secret = key.secrecy != spec::Secrecy::open;
     index.columns.push_back(std::move(column));
   }
+}
+
+// An answer may show more than is documented: what an open field sets, under its own name.
+void add_undocumented(OperationIndex& index, const ResourceIndex& resource,
+                      const std::set<std::size_t>& open) {
+  if (!index.shows_object && !index.shows_items) return;
+  for (const std::size_t attribute : open) {
+    const bool known =
+        resource.attributes[attribute].key != kNone ||
+        std::any_of(index.columns.begin(), index.columns.end(), [&](const Column& column) {
+          return column.attribute == attribute ||
+                 column.pointer == "/" + spec::escape_pointer(resource.attributes[attribute].name);
+        });
+    if (known) continue;
+    Column column;
+    column.pointer = "/" + spec::escape_pointer(resource.attributes[attribute].name);
+    column.attribute = attribute;
+    column.documented = false;
+    index.columns.push_back(std::move(column));
+  }
+}
+
+void index_members(OperationIndex& index) {
   for (std::size_t i = 0; i < index.columns.size(); ++i) {
     const std::string_view name = std::string_view(index.columns[i].pointer).substr(1);
     if (name.find_first_of("/~") == std::string_view::npos) {
@@ -87,6 +112,7 @@ ModelIndex::ModelIndex(const spec::Contract& of) : contract(&of) {
     }
   }
   operations.resize(of.operations.size());
+  std::vector<std::set<std::size_t>> open(resources.size());  // attributes that are no secret
   for (std::size_t i = 0; i < of.operations.size(); ++i) {
     const spec::Operation& operation = of.operations[i];
     OperationIndex& index = operations[i];
@@ -105,13 +131,21 @@ ModelIndex::ModelIndex(const spec::Contract& of) : contract(&of) {
       const std::string name = operation.attribute_set_by(field.field->name);
       if (name.empty()) continue;
       field.attribute = attribute(*resource, name);
-      if (!field.field->no_source) resource->attributes[field.attribute].settable = true;
+      if (field.field->no_source) continue;
+      resource->attributes[field.attribute].settable = true;
+      if (field.field->secrecy == spec::Secrecy::open)
+        open[operation.effect.resource].insert(field.attribute);
     }
     if (resource != nullptr) {
       index_columns(operation, index, *resource);
       for (const std::string& name : operation.effect.changes)
         resource->attributes[attribute(*resource, name)].changed = true;
     }
+  }
+  for (OperationIndex& index : operations) {
+    const std::size_t resource = index.operation->effect.resource;
+    if (resource < resources.size()) add_undocumented(index, resources[resource], open[resource]);
+    index_members(index);
   }
 }
 

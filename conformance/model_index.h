@@ -18,6 +18,7 @@ struct Column {
   std::size_t attribute = 0;  // of ResourceIndex::attributes
   bool is_volatile = false;
   bool secret = false;
+  bool documented = true;  // else an attribute that is looked for all the same
 };
 
 struct FieldIndex {
@@ -39,7 +40,7 @@ struct OperationIndex {
   std::vector<Column> named;  // of an update, act or remove: the keys by which its answer names the
                               // object; pointers from the answer's root
 
-  // Calls visit(column, value) for each documented value that `object` shows.
+  // Calls visit(column, value) for each value that `object` shows.
   template <class Visit>
   void each_shown(const spec::Json& object, Visit&& visit) const {
     for (const auto& [name, value] : object.members()) {

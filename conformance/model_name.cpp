@@ -1,5 +1,6 @@
 // Which object a request names, and what must become of the request.
 #include <algorithm>
+#include <cctype>
 
 #include "conformance/model.h"
 #include "conformance/reading.h"
@@ -233,6 +234,21 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
     if (chosen == nullptr && fallback) chosen = &*fallback;
     if (chosen == nullptr || *chosen != *right) return result;
   }
+  // Whether there may be a second relation, or the same one twice, is nowhere said; nor whether an
+  // act without any input can be done once more.
+  if (effect.sets_relation &&
+      std::any_of(object.relations.begin(), object.relations.end(), [&](const Relation& relation) {
+        return relation.name == effect.sets_relation->name && relation.state != Relation::State::no;
+      }))
+    return result;
+  const bool has_input =
+      std::any_of(of.fields.begin(), of.fields.end(),
+                  [&](const spec::Field& field) { return of.key_of(field.name).empty(); });
+  const bool only_changes = effect.action == Action::act && effect.sets_status.empty() &&
+                            !effect.sets_relation && !effect.clears_relation;
+  const bool again =
+      std::find(object.acts.begin(), object.acts.end(), sent.operation) != object.acts.end();
+  if (only_changes && !has_input && again) return result;
   // Whether there must be a relation for it to be cleared is nowhere said, nor whether it outlives
   // the other object.
   if (effect.clears_relation &&
@@ -280,7 +296,12 @@ bool Model::excused(const Sent& sent) const {
   if (too_long(exchanges_[sent.at])) return true;
   const OperationIndex& index = index_.operations[sent.operation];
   for (const spec::FormField& field : exchanges_[sent.at].request.form) {
-    if (field.raw || index.by_name.count(field.name) == 0) return true;
+    // Sent as it stands, it is the same text only where nothing in it has a meaning on a form.
+    const bool odd = field.raw && !std::all_of(field.value.begin(), field.value.end(), [](char c) {
+                       return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '@' ||
+                              c == '.' || c == '-';
+                     });
+    if (odd || index.by_name.count(field.name) == 0) return true;
   }
   for (std::size_t f = 0; f < index.fields.size(); ++f) {
     const spec::Field& field = *index.fields[f].field;

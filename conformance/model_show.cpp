@@ -142,6 +142,9 @@ void Model::compare_value(const Sent& sent, Object& object, const Column& column
   }
   if (column.is_volatile) return;
   if (own_answer && is_empty(value)) return;
+  if (!column.documented &&
+      !facts_.reflected(sent.operation, resource_of(object).attributes[column.attribute].name))
+    return;
   if (resource_of(object).attributes[column.attribute].constant) {
     compare_constant(sent, object, column, value, pointer);
   }

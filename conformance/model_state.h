@@ -78,8 +78,9 @@ struct Object {
   std::vector<Seen> seen;  // by operation, at most one each; the creation's own first
   std::vector<PendingChange> pending;
   std::vector<Relation> relations;
-  At touched = 0;       // the last exchange that may have changed what it shouldn't
-  At conflict = kNone;  // the last exchange that named it by two keys that disagree
+  std::vector<std::size_t> acts;  // operations that have changed something of it once
+  At touched = 0;                 // the last exchange that may have changed what it shouldn't
+  At conflict = kNone;            // the last exchange that named it by two keys that disagree
 };
 
 // One way in which an exchange contradicts the model.

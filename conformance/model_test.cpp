@@ -226,7 +226,9 @@ TEST(Model, AValueThatTheTargetChoseIsTheSameForEveryReader) {
     scene.step("find", {fresh("email", kEmail)}, 200, person("\"seats\":" + seats),
                Scene::Role::observe);
     EXPECT_EQ(about(scene, {"seats"}, {stored}),
-              seats == "50" ? "held" : "broken: answer to find, /seats | 50, as get in step 2 showed it | 60");
+              seats == "50"
+                  ? "held"
+                  : "broken: answer to find, /seats | 50, as get in step 2 showed it | 60");
   }
 }
 

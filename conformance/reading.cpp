@@ -204,11 +204,13 @@ bool json_satisfies(const FieldSchema& schema, const Json& value) {
     case Json::Kind::number: {
       if (satisfies(schema, value.text())) return true;
       if (schema.type != Type::string) return false;
-      // '012345' may be shown as 12345.
+      // '012345' may be shown as 12345, and that as 12345.0.
       constexpr std::size_t kMostDigits = 24;
-      const bool digits = std::all_of(value.text().begin(), value.text().end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
-      std::string padded = value.text();
+      const auto whole = value.as_integer();
+      std::string padded = whole ? std::to_string(*whole) : value.text();
+      if (whole && satisfies(schema, padded)) return true;
+      const bool digits =
+          std::all_of(padded.begin(), padded.end(), [](char c) { return c >= '0' && c <= '9'; });
       while (digits && padded.size() < kMostDigits) {
         padded.insert(padded.begin(), '0');
         if (satisfies(schema, padded)) return true;

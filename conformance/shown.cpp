@@ -221,6 +221,11 @@ bool guessable(std::string_view id) {
 }
 
 bool may_be_a_key(const std::string& value, spec::Twist twist) {
+  if (twist == spec::Twist::any_one || twist == spec::Twist::any_more) return false;
+  // A number with a letter behind it is no key of a target that counts.
+  if (twist == spec::Twist::longer && value.size() > 1 && value.back() == 'x' &&
+      std::all_of(value.begin(), value.end() - 1, is_digit))
+    return false;
   if (guessable(value)) return true;
   if (twist != spec::Twist::other_case && twist != spec::Twist::upper_case) return false;
   return !case_matters(value);

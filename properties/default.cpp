@@ -73,7 +73,7 @@ Drawn on_model(const WorldPtr& world, std::size_t operation, std::size_t slot, D
   const RequestPlan& plan = world->request(operation);
   const spec::Field& field = *plan.slots()[slot].field;
   std::optional<Draft> draft =
-      with_given(plan, slot, static_cast<Given>(i % kGiven), i / kGiven % 3, dice);
+      with_given(plan, slot, static_cast<Given>(i % kGiven), i / kGiven, dice);
   if (!draft) draft = with_given(plan, slot, Given::absent, 0, dice);
   if (!draft) draft = plan.minimal(0);
   Scene scene = scene_for(*world, operation, way);
@@ -166,7 +166,7 @@ MaybeRecipe default_value(const WorldPtr& world, std::size_t operation, const st
   if (about.role != Slot::Role::value) return std::nullopt;
   if (effect.resource != spec::kNone &&
       (effect.action == Action::create || effect.action == Action::list)) {
-    recipe.distinct = plan.has_optional() ? 9 : 3;
+    recipe.distinct = plan.has_optional() ? 15 : 3;
     recipe.make = [world, operation, slot](Dice& dice, std::size_t i, std::size_t way) {
       return on_model(world, operation, *slot, dice, i, way);
     };

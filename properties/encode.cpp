@@ -27,18 +27,46 @@ std::vector<std::size_t> text_slots(const RequestPlan& plan) {
   return slots;
 }
 
+// The slots that carry an address.
+std::vector<std::size_t> address_slots(const RequestPlan& plan) {
+  std::vector<std::size_t> slots;
+  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
+    const Slot& slot = plan.slots()[k];
+    if (slot.role != Slot::Role::no_source && slot.field->schema.format == "email")
+      slots.push_back(k);
+  }
+  return slots;
+}
+
 bool writes(const spec::Operation& operation) {
   return operation.effect.action == Action::create || operation.effect.action == Action::update;
+}
+
+// Makes three objects that the list shows, and asks for pages of two: every other time for the
+// second one.
+void fill_a_page(Scene& scene, std::size_t operation, Draft& draft, std::size_t way) {
+  const World& world = scene.stage.world();
+  const RequestPlan& plan = world.request(operation);
+  const std::vector<Origin> origins = shown_by(world, operation);
+  const spec::Paging& paging = *world.operation(operation).effect.paging;
+  const auto size = plan.slot_of(paging.size_field), number = plan.slot_of(paging.number_field);
+  if (origins.empty() || !size) return;
+  for (std::size_t k = 0; k < 3; ++k) scene.stage.make(origins[(way + k) % origins.size()]);
+  if (draft[*size]) draft[*size] = Value::literal("2");
+  if (number && draft[*number]) draft[*number] = Value::literal(way % 2 == 0 ? "2" : "1");
 }
 
 // Sends the draft, changed by `respell`, where its effect can be seen: the model judges what is
 // stored and found.
 template <typename Respell>
-Drawn observed(const WorldPtr& world, std::size_t operation, const Draft& draft, std::size_t way,
+Drawn observed(const WorldPtr& world, std::size_t operation, Draft draft, std::size_t way,
                Respell respell) {
   Scene scene = scene_for(*world, operation, way);
   const spec::Operation& about = world->operation(operation);
+  if (about.effect.paging && about.effect.by.empty()) fill_a_page(scene, operation, draft, way);
   set_what_it_clears(scene, operation, way);
+  if (!about.effect.changes.empty() && scene.object != spec::kNone)
+    scene.stage.observe(scene.object);
   Step& subject = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object});
   respell(subject);
   const int id = subject.id;
@@ -50,7 +78,8 @@ Drawn observed(const WorldPtr& world, std::size_t operation, const Draft& draft,
                                  : spec::kNone;
   if (object != spec::kNone) scene.stage.observe(object);
   const bool lists = about.effect.action == Action::list && about.effect.paging.has_value();
-  std::vector<Aspect> aspects{Aspect::stored, Aspect::found, Aspect::kept, Aspect::taken};
+  std::vector<Aspect> aspects{Aspect::stored, Aspect::found,   Aspect::kept,      Aspect::taken,
+                              Aspect::agrees, Aspect::changed, Aspect::existence, Aspect::good};
   if (lists) aspects.push_back(Aspect::paged);
   return {scene.stage.finish(model(id, std::move(aspects))), {}};
 }
@@ -89,16 +118,25 @@ std::optional<std::size_t> address_slot(const RequestPlan& plan) {
 
 }  // namespace
 
+std::size_t credentials_on_form(const World& world, std::size_t operation) {
+  const spec::Operation& about = world.operation(operation);
+  if (about.security.empty()) return 0;
+  return static_cast<std::size_t>(std::count_if(
+      about.security.front().begin(), about.security.front().end(), [&](std::size_t scheme) {
+        return world.contract().schemes[scheme].kind == spec::SecurityScheme::Kind::form;
+      }));
+}
+
 MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
   const RequestPlan& plan = world->request(operation);
   if (!world->reachable(operation)) return std::nullopt;
   const Draft full = plan.full(0);
-  const auto sent =
-      std::count_if(full.begin(), full.end(), [](const auto& value) { return value.has_value(); });
-  if (sent < 2) return std::nullopt;
+  const auto sent = static_cast<std::size_t>(
+      std::count_if(full.begin(), full.end(), [](const auto& value) { return value.has_value(); }));
+  if (sent == 0 || sent + credentials_on_form(*world, operation) < 2) return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.distinct = sent == 2 ? 4 : 12;
+  recipe.distinct = sent < 3 ? 4 : 12;
   recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
     const RequestPlan& request = world->request(operation);
     Draft draft =
@@ -108,7 +146,10 @@ MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
     if (fields < 2) draft = request.full(i);
     Drawn drawn = observed(world, operation, draft, way + i, [&](Step& subject) {
       const std::size_t all = subject.fields.size();
-      if (all < 2) return;
+      if (all < 2) {  // the credentials change places
+        subject.credential_order = {i % 2 == 0 ? all : 0, i % 4 < 2};
+        return;
+      }
       switch (i % 4) {
         case 0:
           std::reverse(subject.fields.begin(), subject.fields.end());
@@ -169,8 +210,11 @@ MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
   recipe.creators = ways(*world, operation);
   constexpr std::size_t kSpelled = 16;
   const std::vector<std::size_t> texts = text_slots(plan);
-  recipe.distinct = kSpelled + (texts.empty() ? 0 : 2);
-  recipe.make = [world, operation, texts](Dice& dice, std::size_t i, std::size_t way) {
+  const std::vector<std::size_t> addresses = address_slots(plan);
+  const std::size_t of_texts = texts.empty() ? 0 : 4;
+  recipe.distinct = kSpelled + of_texts + (addresses.empty() ? 0 : 2);
+  recipe.make = [world, operation, texts, addresses, of_texts](Dice& dice, std::size_t i,
+                                                               std::size_t way) {
     static constexpr FormSpelling kSpellings[] = {
         {false, false, true, false}, {false, true, true, false}, {false, false, false, true},
         {false, true, false, true},  {true, false, true, true},  {true, true, true, true},
@@ -180,11 +224,15 @@ MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
     const bool empty = std::none_of(draft.begin(), draft.end(),
                                     [](const auto& value) { return value.has_value(); });
     if (empty) draft = request.full(i);
-    if (i >= kSpelled && !texts.empty()) {  // a ';' that nobody has encoded separates nothing
-      const std::size_t slot = texts[i % texts.size()];
+    // What nobody has encoded: a ';' or a second '=' separates nothing, an '@' is as curl -d sends
+    // it.
+    if (i >= kSpelled) {
+      const bool text = i < kSpelled + of_texts;
+      const std::size_t slot = text ? texts[i % texts.size()] : addresses[i % addresses.size()];
       const std::string& name = request.slots()[slot].field->name;
       draft = request.minimal(i);
-      draft[slot] = Value::literal("J;K");
+      if (text) draft[slot] = Value::literal(i % 4 < 2 ? "J;K" : "J=K=");
+      if (!text) ensure(request, draft, slot);
       Drawn drawn = observed(world, operation, draft, way + i, [&](Step& subject) {
         for (spec::StepField& field : subject.fields) field.raw |= field.name == name;
       });

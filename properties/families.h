@@ -110,6 +110,12 @@ void observe_relations(Stage& stage, std::size_t object);
 // The methods that no operation on the path of this one documents.
 std::vector<std::string> undocumented_methods(const World& world, std::size_t operation);
 
+// How many credentials travel as fields of the form.
+std::size_t credentials_on_form(const World& world, std::size_t operation);
+
+// The ways to have an object that the list shows.
+std::vector<Origin> shown_by(const World& world, std::size_t list);
+
 // The operations of the relation that the operation sets, clears or shows.
 struct Relation {
   std::vector<std::size_t> setters, clearers, lists;

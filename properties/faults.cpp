@@ -60,6 +60,7 @@ std::vector<Value> no_member(const FieldSchema& schema) {
     for (const std::int64_t value : values) texts.push_back(std::to_string(value + 1));
     for (const char* text : {"-1", "99", "2147483648"}) texts.emplace_back(text);
     texts.push_back(std::to_string(values.front()) + ".5");
+    texts.push_back(std::to_string(values.front() + (std::int64_t{1} << 32)));  // cut to 32 bits
   } else {
     texts = {"nosuchvalue", members.front() + "x", members.back() + "2"};
     if (members.front().size() > 1)
@@ -73,7 +74,7 @@ std::vector<Value> no_member(const FieldSchema& schema) {
                                    [&](const std::string& m) { return same_reading(m, text); });
                              }),
               texts.end());
-  if (texts.size() > 8) texts.resize(8);
+  if (texts.size() > 9) texts.erase(texts.begin() + 4, texts.end() - 5);
   return literals(texts);
 }
 
@@ -90,7 +91,8 @@ std::vector<Value> no_address() {
           around({"@"}, name, {".example.com"}),
           around({"a@"}, address, {}),
           around({"a b"}, address, {}),
-          around({}, address, {"@example.org"})};
+          around({}, address, {"@example.org"}),
+          around({}, address, {"\nx"})};
 }
 
 std::vector<Value> wrong_format(const std::string& format) {
@@ -132,6 +134,7 @@ std::vector<Value> off_pattern(const FieldSchema& schema) {
   std::string dashed(1, '-');
   dashed += *good;
   texts.push_back(std::move(dashed));
+  texts.push_back(*good + "\nx");  // a line of it would do
   texts.erase(std::remove_if(texts.begin(), texts.end(),
                              [&](const std::string& text) {
                                return pattern.found_in(text) ||

@@ -151,6 +151,18 @@ Texts make_honest() {
       "no\xc2\xa0"
       "break",
       "\xef\xbb\xbfmark",
+      "wide\xe3\x80\x80"
+      "blank",
+      "zero\xe2\x80\x8b"
+      "width",
+      "\xef\xac\x81n \xef\xbc\xa1\xc2\xb2",  // a ligature, a wide letter, a raised digit
+      "\xe2\x80\x9cq\xe2\x80\x9d \xe2\x80\x98s\xe2\x80\x99 \xe2\x80\x93",  // curly quotes, a dash
+      "left\xe2\x80\x8eright\xe2\x80\x8f",                                 // marks of direction
+      "line\xe2\x80\xa8"
+      "line",
+      "a line\n",
+      "undefined",
+      "$& for $$, one\\ntwo",
       "-a",
       "a\x01\x1f"
       "b",

@@ -187,7 +187,11 @@ constexpr Row kRows[] = {
      auth_wrong},
     {"shape", always, shape},
     {"encode/order",
-     [](const World& w, std::size_t k) { return sendable_fields(w.request(k)) > 1; }, encode_order},
+     [](const World& w, std::size_t k) {
+       const std::size_t fields = sendable_fields(w.request(k));
+       return fields > 0 && fields + credentials_on_form(w, k) > 1;
+     },
+     encode_order},
     {"encode/space", writes_free_text, encode_space},
     {"encode/percent",
      [](const World& w, std::size_t k) { return sendable_fields(w.request(k)) > 0; },

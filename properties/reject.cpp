@@ -17,7 +17,7 @@ MaybeRecipe reject(const WorldPtr& world, std::size_t operation, const std::stri
   if (values.empty()) return std::nullopt;
   Refusal wrong;
   wrong.faults = values.size();
-  wrong.rounds = plan.has_optional() ? 2 : 1;
+  wrong.rounds = plan.has_optional() ? 3 : 1;
   wrong.bounded = may_be_clamped(rule) || plan.slots()[*slot].field->may_replace;
   wrong.slot = slot;
   wrong.plain_twin = !plan.safe(*slot) && !plan.slots()[*slot].field->required;

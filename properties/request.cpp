@@ -231,6 +231,16 @@ Draft RequestPlan::full(std::size_t variant) const {
   return draft;
 }
 
+Draft RequestPlan::crowded(std::size_t variant) const {
+  Draft draft = full(variant);
+  for (std::size_t k = 0; k < slots_.size(); ++k) {
+    if (!safe(k) && slots_[k].role == Role::value && !slots_[k].values.deliberate().empty())
+      draft[k] = placed(k, variant + 1);
+  }
+  if (!valid(draft) && !repair(draft)) return full(variant);
+  return draft;
+}
+
 Value RequestPlan::draw(std::size_t index, Dice& dice, bool risky) const {
   const Slot& slot = slots_[index];
   if (slot.bound()) return Value::literal("x");

@@ -61,6 +61,8 @@ class RequestPlan {
   Draft minimal(std::size_t variant) const;
   // A largest set. `variant` counts on through the values.
   Draft full(std::size_t variant) const;
+  // … and all that the server may turn down or replace besides.
+  Draft crowded(std::size_t variant) const;
   // Any valid set and values; `risky`: now and then a value that the server may turn down or
   // replace.
   Draft any(Dice& dice, bool risky = false) const;

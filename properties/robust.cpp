@@ -13,7 +13,7 @@ using spec::Step;
 using spec::StepField;
 using spec::Value;
 
-constexpr std::size_t kWeight = 10;
+constexpr std::size_t kWeight = 12;
 constexpr std::size_t kMisplacedEvery = 12;  // one trial in so many
 
 std::vector<std::size_t> sendable_slots(const RequestPlan& plan) {
@@ -75,6 +75,9 @@ void as_object(Step& subject) {
 void large_value(Step& subject) {
   subject.fields.push_back({"undocumented_field", Value::literal(plain_text(10'240)), false});
 }
+void huge_value(Step& subject) {
+  if (!subject.fields.empty()) subject.fields.back().value = Value::literal(plain_text(70'000));
+}
 void large_name(Step& subject) {
   subject.fields.push_back({plain_text(5'000), Value::literal("1"), false});
 }
@@ -128,11 +131,11 @@ void needless(Step& subject) {
 }
 
 constexpr Odd kOdd[] = {
-    no_body,       no_type,          nothing,      all_empty,   twice,           twice_different,
-    undocumented,  json_as_form,     large_value,  many_fields, as_array,        no_body_no_type,
-    all_twice,     undocumented_odd, as_object,    large_name,  null_json,       deep_json,
-    multipart,     odd_charset,      unknown_type, binary,      only_separators, stray_separators,
-    raw_semicolon, needless};
+    no_body,          no_type,       nothing,          all_empty,    twice,       twice_different,
+    undocumented,     json_as_form,  large_value,      huge_value,   many_fields, as_array,
+    no_body_no_type,  all_twice,     undocumented_odd, as_object,    large_name,  null_json,
+    deep_json,        multipart,     odd_charset,      unknown_type, binary,      only_separators,
+    stray_separators, raw_semicolon, needless};
 constexpr std::size_t kOddities = std::size(kOdd);
 
 std::string random_bytes(Dice& dice) {
@@ -291,7 +294,12 @@ MaybeRecipe robust(const WorldPtr& world, std::size_t operation) {
                        : i < 3 * kOddities ? i / 3
                                            : i / 10,
                        way);
-    const std::size_t number = i < 3 * kOddities ? i - i / 3 : i - kOddities;
+    // Counts the trials of this kind alone, so that no value is left out.
+    const std::size_t misplaced =
+        origins.empty() ? 0 : (i + kMisplacedEvery / 2 - 1) / kMisplacedEvery;
+    const std::size_t odd_ones =
+        i < 3 * kOddities ? i / 3 : kOddities + i / 10 - 3 * kOddities / 10;
+    const std::size_t number = i - misplaced - odd_ones;
     const bool several = texts.size() > 1;
     if (several && number % 2 == 1) return naughty_texts(world, operation, texts, number / 2, way);
     return naughty_trial(world, operation, slots, dice, several ? number / 2 : number, way);

@@ -146,7 +146,8 @@ Recipe refusal(const WorldPtr& world, std::size_t operation, Refusal refusal) {
     } else {
       const std::size_t variant = twin ? number : i;
       draft = round == 0 ? minimal_with(plan, leave_out ? std::nullopt : refusal.slot, variant)
-                         : draft_of_round(plan, round, variant, dice);
+              : !twin && round == 2 ? plan.crowded(variant)
+                                    : draft_of_round(plan, round, variant, dice);
       if (refusal.slot && !leave_out) ensure(plan, draft, *refusal.slot);
     }
     const bool stays = twin || refusal.bounded;

@@ -34,7 +34,8 @@ std::vector<KeyChoice> key_choices(const World& world, std::size_t operation) {
 
 // Changes that make another key of the key, with one letter less, more or different.
 std::vector<Twist> near_misses(const World& world, std::size_t operation, const KeyChoice& key) {
-  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::ending, Twist::longer};
+  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::ending,
+                            Twist::longer,        Twist::any_one,   Twist::any_more};
   const spec::Operation& about = world.operation(operation);
   const bool address = about.find(key.field)->schema.format == "email";
   const auto* declared = world.contract().resources[about.effect.resource].find(key.key);
@@ -178,6 +179,7 @@ MaybeRecipe state_wins(const WorldPtr& world, std::size_t operation) {
       set_field(subject, field, std::move(value));
       drawn.keep.fields.push_back(field);
     }
+    if (i / 2 % 2 == 1) std::reverse(subject.fields.begin(), subject.fields.end());
     stage.objects()[meant].status =
         status;  // the readers are asked all the same: they tell who was meant
     stage.observe(meant);

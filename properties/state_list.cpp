@@ -11,13 +11,6 @@ using spec::Aspect;
 using spec::Step;
 using spec::Value;
 
-// The ways to have an object that the list shows.
-std::vector<Origin> shown_by(const World& world, std::size_t list) {
-  const spec::Effect& effect = world.operation(list).effect;
-  if (!world.origins(list).empty()) return world.origins(list);
-  return world.origins_of(effect.resource, effect.shows_status);
-}
-
 int walk(Stage& stage, std::size_t list, Step::Role role, const std::string& size_field = {},
          std::size_t size = 0, std::size_t object = spec::kNone) {
   Step& step = stage.send(role, list, object);
@@ -70,6 +63,12 @@ bool move_back(Stage& stage, std::size_t object, const std::vector<std::string>&
 }
 
 }  // namespace
+
+std::vector<Origin> shown_by(const World& world, std::size_t list) {
+  const spec::Effect& effect = world.operation(list).effect;
+  if (!world.origins(list).empty()) return world.origins(list);
+  return world.origins_of(effect.resource, effect.shows_status);
+}
 
 MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
   const std::vector<Origin> origins = shown_by(*world, operation);
@@ -274,7 +273,8 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
     const std::size_t host = stage.make_for(setter, nullptr, i);
     const std::vector<Origin>& origins = world->origins(setter);
     const Origin& origin = origins[(way + i + 1) % origins.size()];
-    const Draft rich = world->request(origin.creation).full(i);  // what the list shows of it
+    Draft rich = world->request(origin.creation).full(i);  // what the list shows of it
+    if (i % 4 == 1) give_texts(world->request(origin.creation), rich, i / 4);
     const std::size_t helper = stage.make(origin, i % 2 == 1 ? &rich : nullptr);
     // Who is about an object names it by one key or the other.
     const auto about = [&](std::size_t object, std::size_t k, Step::Role role, std::size_t variant,
@@ -305,6 +305,7 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
           about_host(clearer, clears ? Step::Role::subject : Step::Role::observe, i, helper);
       if (clears) id = cleared;
       about_host(list, Step::Role::observe, i + 1);
+      if (i % 4 == 1 && change(stage, host, i / 4)) about_host(list, Step::Role::observe, i);
     }
     if (shared != spec::kNone) about(shared, list, Step::Role::observe, 0);
     if (i % 4 == 2) {  // nobody else's list has changed

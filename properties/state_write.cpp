@@ -277,6 +277,13 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
     if (!next.empty()) {
       scene.stage.send(Step::Role::observe, next[i % next.size()], object);
       scene.stage.observe(object);
+      // … and what was done is done once more.
+      const Object& back = scene.stage.objects()[object];
+      const bool moves = !plan.operation().effect.sets_status.empty();
+      if (i % 3 == 2 && moves && scene.object != spec::kNone && takes(*world, operation, back)) {
+        scene.stage.send(Step::Role::observe, operation, object);
+        scene.stage.observe(object);
+      }
     }
     return Drawn{scene.stage.finish(model(id, {Aspect::changed, Aspect::found})), {}};
   };

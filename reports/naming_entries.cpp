@@ -84,7 +84,11 @@ std::string twisted_shell(const std::string& variable, spec::Twist twist) {
     case spec::Twist::ending:
       return "${" + variable + "#?}";
     case spec::Twist::longer:
-      return whole + "1";
+      return whole + "x";
+    case spec::Twist::any_one:
+      return beginning + "_";
+    case spec::Twist::any_more:
+      return beginning + "%";
     case spec::Twist::local_part:
       return local;
     case spec::Twist::other_domain:
@@ -115,6 +119,10 @@ std::string twist_name(spec::Twist twist) {
       return " without its beginning";
     case spec::Twist::longer:
       return ", longer";
+    case spec::Twist::any_one:
+      return ", \"_\" for one character";
+    case spec::Twist::any_more:
+      return ", \"%\" for its end";
     case spec::Twist::local_part:
       return ", local part";
     case spec::Twist::other_domain:

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <optional>
 
+#include "runners/body_in.h"
 #include "runners/twist.h"
 #include "spec/json.h"
 #include "spec/media_type.h"
@@ -22,6 +23,8 @@ using spec::SecurityScheme;
 using spec::Step;
 using spec::StepField;
 using spec::Value;
+
+constexpr std::size_t kLongestRef = 64 * 1024;  // of a value that is sent back
 
 // FNV-1a, finished with the mixer of splitmix64 so that near inputs give far outputs.
 std::uint64_t hash(std::string_view text, std::uint64_t seed) {
@@ -99,6 +102,11 @@ class Builder {
       if (shown == nullptr || shown->text().empty()) {
         failure_ = "step " + std::to_string(ref.step) + " shows no " +
                    (ref.pointer.empty() ? "value" : ref.pointer);
+        return std::nullopt;
+      }
+      if (shown->text().size() > kLongestRef) {
+        failure_ = "step " + std::to_string(ref.step) + " shows a value of " +
+                   std::to_string(shown->text().size()) + " bytes for " + ref.pointer;
         return std::nullopt;
       }
       bytes = shown->text();
@@ -282,46 +290,13 @@ class Builder {
     return out;
   }
 
-  bool is_json() const {
-    return step_.media_type && spec::is_json_media_type(spec::bare_media_type(*step_.media_type));
-  }
-
-  // The form as a client writes it that takes the server for one that speaks JSON: what is wrong
-  // with the request is its media type alone.
-  std::string json_body() const {
-    spec::Json out = spec::Json::object();
-    for (const spec::FormField& field : body_) {
-      out.set(field.name, spec::Json::string(field.value));
-    }
-    return spec::dump(out);
-  }
-
-  // Likewise for one that reads multipart/form-data (RFC 7578); nullopt: it is not asked for, or
-  // without a boundary.
-  std::optional<std::string> multipart_body() const {
-    constexpr std::string_view kBoundary = "boundary=";
-    const std::string type = step_.media_type.value_or("");
-    const std::size_t at = type.find(kBoundary);
-    if (spec::bare_media_type(type) != "multipart/form-data" || at == std::string::npos)
-      return std::nullopt;
-    const std::string line = "--" + type.substr(at + kBoundary.size());
-    std::string out;
-    for (const spec::FormField& field : body_) {
-      out += line + "\r\nContent-Disposition: form-data; name=\"" + field.name + "\"\r\n\r\n" +
-             field.value + "\r\n";
-    }
-    return out + line + "--\r\n";
-  }
-
   void finish() {
     const bool has_form = !operation_.media_type.empty() || !body_.empty();
     if (step_.body) {
       request_.body = *step_.body;
     } else if (has_form) {
-      const std::optional<std::string> parts = multipart_body();
-      request_.body = is_json() ? json_body()
-                      : parts   ? *parts
-                                : spec::encode_form(body_, step_.spelling);
+      const std::optional<std::string> other = body_in(step_.media_type.value_or(""), body_);
+      request_.body = other ? *other : spec::encode_form(body_, step_.spelling);
     }
     if (step_.media_type ? !step_.media_type->empty()
                          : has_form && !(step_.body && step_.body->empty())) {

@@ -17,6 +17,7 @@ using spec::Exchange;
 using spec::Json;
 
 constexpr std::size_t kKeptBody = 64 * 1024;
+constexpr std::size_t kKeptScalar = 8 * 1024;
 constexpr std::size_t kShortArray = 32;
 constexpr std::size_t kFirstItems = 3;
 constexpr std::size_t kTelling = 6;  // bytes; a shorter value may stand anywhere
@@ -73,6 +74,12 @@ class Thinner {
       for (const auto& [name, member] : value.members())
         out.members().emplace_back(name, kept(member, pointer + "/" + spec::escape_pointer(name)));
       return out;
+    }
+    if ((value.is_string() || value.is_number()) && value.text().size() > kKeptScalar) {
+      std::string cut = value.text().substr(0, kKeptScalar);
+      if (value.is_string()) return Json::string(std::move(cut));
+      while (cut.back() < '0' || cut.back() > '9') cut.pop_back();  // it stays a number
+      return Json::number(std::move(cut));
     }
     return value;
   }

@@ -13,7 +13,8 @@
 namespace assay::runners {
 
 // Bodies of more than 64 KiB are cut (Answer::cut says so), and items of their arrays of more than
-// 32 that show none of the trial's values and are not what `verdict.where` points at become null.
+// 32 that show none of the trial's values and are not what `verdict.where` points at become null;
+// their texts and numbers are cut after 8 KiB.
 spec::Evidence evidence_of(const spec::Trial& trial, std::span<const spec::Exchange> exchanges,
                            const spec::Verdict& verdict);
 

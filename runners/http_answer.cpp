@@ -296,7 +296,9 @@ bool AnswerParser::read_chunk_end() {
   const std::string_view seen = rest();
   if (seen.empty() || seen == "\r") return false;
   const std::size_t length = seen[0] == '\n' ? 1 : seen.substr(0, 2) == "\r\n" ? 2 : 0;
-  if (length == 0) {
+  // A line feed alone may end a line; behind a CR in the chunk it says that the chunk was shorter.
+  const bool split = length == 1 && !body_.empty() && body_.back() == '\r';
+  if (length == 0 || split) {
     return malformed("a chunk of " + std::to_string(expected_) +
                      " bytes goes on: " + quote_bytes(seen));
   }

@@ -187,6 +187,8 @@ TEST(HttpAnswer, WhatIsWrongIsToldWithItsPlace) {
        "Content-Length: \"\" is no number"},
       {"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", Kind::malformed,
        "Content-Length is both 1 and 2"},
+      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nhello\r\n0\r\n\r\n",
+       Kind::malformed, "a chunk of 6 bytes goes on: \"\\n0\\r\\n\\r\\n\""},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", Kind::malformed,
        "no chunk size: \"zz\\r\\n\""},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5 5\r\n", Kind::malformed,

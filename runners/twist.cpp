@@ -12,6 +12,10 @@ bool is_letter(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0;
 }
 
+bool is_digits(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 char other_case(char c) {
   const auto u = static_cast<unsigned char>(c);
   return static_cast<char>(std::islower(u) ? std::toupper(u) : std::tolower(u));
@@ -44,8 +48,17 @@ std::string twisted(std::string value, spec::Twist twist) {
     case spec::Twist::ending:
       if (value.size() < 2) return "x" + value;
       return value.substr(1);
-    case spec::Twist::longer:
-      return value + "1";
+    case spec::Twist::longer:  // "12x" is 12 to whoever reads a number as far as it goes
+      return value + "x";
+    case spec::Twist::any_one:
+      for (std::size_t i = at == std::string::npos ? value.size() : at; i-- > 0;) {
+        if (std::isalnum(static_cast<unsigned char>(value[i])) != 0) return value[i] = '_', value;
+      }
+      return value + "_";
+    case spec::Twist::any_more:
+      if (value.size() < 2) return value + "%";
+      value.back() = '%';
+      return value;
     case spec::Twist::local_part:
       return at == std::string::npos ? value + "x" : value.substr(0, at);
     case spec::Twist::other_domain:
@@ -75,7 +88,9 @@ std::string twisted(std::string value, spec::Twist twist) {
 
 std::string harmlessly_twisted(std::string value, spec::Twist twist) {
   const bool near = twist == spec::Twist::one_character || twist == spec::Twist::beginning ||
-                    twist == spec::Twist::ending || twist == spec::Twist::longer;
+                    twist == spec::Twist::ending || twist == spec::Twist::any_one ||
+                    twist == spec::Twist::any_more ||
+                    (twist == spec::Twist::longer && !is_digits(value));
   return near && conformance::guessable(value) ? value + "00000000"
                                                : twisted(std::move(value), twist);
 }

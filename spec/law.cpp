@@ -33,7 +33,7 @@ constexpr std::array kCatalogue{
     LawKind{"depend/N", Family::depend, "A request that breaks the dependency {RULE} is refused.",
             "every statement of x-dependencies"},
     LawKind{"encode/order", Family::encode, "The order of the fields changes nothing.",
-            "every operation with two fields or more"},
+            "every operation with two fields or more, credentials among them"},
     LawKind{"encode/space", Family::encode, "A blank sent as '+' or as '%20' is the same blank.",
             "every operation that stores a free text"},
     LawKind{"encode/percent", Family::encode, "Percent-encoding that need not be changes nothing.",

@@ -48,7 +48,9 @@ enum class Twist {
   one_character,  // the last letter or digit replaced by another one
   beginning,      // without its last character
   ending,         // without its first character
-  longer,         // with one more letter or digit
+  longer,         // with one more letter, "x"
+  any_one,        // the last letter or digit replaced by "_", which stands for any in SQL's LIKE
+  any_more,       // the last character replaced by "%", which stands for all the rest there
   local_part,     // of an address: what stands before the '@'
   other_domain,   // of an address: the same local part at example.org
   tagged,         // of an address: the local part with a tag, "+1"

@@ -1,0 +1,30 @@
+// Whether what a reader shows follows what was sent. Pure functions, safe from any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "spec/contract.h"
+#include "spec/json.h"
+
+namespace assay::conformance {
+
+// A value that was sent for an attribute, and what an answer then showed.
+struct Shown {
+  const spec::Field* field = nullptr;
+  const std::string* text = nullptr;
+  bool fresh = false;
+  const spec::Json* shown = nullptr;
+};
+
+// Whether fresh texts are shown as they were sent, and others every time.
+bool follows_fresh(const std::vector<Shown>& all);
+
+// Whether what is shown follows what was sent: A, B, A, B. A text of this run that is shown cut,
+// folded or wrapped follows too.
+bool follows(const std::vector<Shown>& all);
+
+// Whether it shows one and the same, whatever was sent, and that is something.
+bool stands_still(const std::vector<Shown>& all);
+
+}  // namespace assay::conformance
