@@ -48,6 +48,7 @@ class Settling {
 
   void add(const ProbeRun& run) {
     things_.clear();
+    ++run_;
     std::map<std::pair<std::size_t, std::string>, std::size_t> ids;  // of this run: how often
     std::size_t made = 0;
     for (const spec::Exchange& exchange : run.exchanges) {
@@ -304,7 +305,7 @@ class Settling {
           const Setting& setting = thing.settings[column.attribute];
           if (column.is_volatile || setting.text == nullptr) return;
           pairs_[{exchange.operation, attribute.name, setting.writer}].push_back(
-              {setting.field, setting.text, setting.fresh, &value});
+              {setting.field, setting.text, setting.fresh, &value, run_});
         });
   }
 
@@ -318,7 +319,7 @@ class Settling {
   std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t>
       holders_;  // resource, key that need not be unique, value: the first object shown with it
   std::set<std::pair<std::size_t, std::string>> shared_keys_;
-  std::size_t made_ = 0;
+  std::size_t made_ = 0, run_ = 0;
   std::set<std::size_t> accepted_, refused_, wrong_refused_;
   std::set<std::string> all_ids_;
   std::size_t creations_ = 0, answers_ = 0, unknown_ = 0;

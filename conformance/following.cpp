@@ -32,15 +32,7 @@ bool recognisable(const std::string& sent, const std::string& shown) {
   return false;
 }
 
-}  // namespace
-
-bool follows_fresh(const std::vector<Shown>& all) {
-  return all.size() > 1 && std::all_of(all.begin(), all.end(), [](const Shown& one) {
-           return one.fresh && one.shown->is_string() && one.shown->text() == *one.text;
-         });
-}
-
-bool follows(const std::vector<Shown>& all) {
+bool follows_throughout(const std::vector<Shown>& all) {
   bool exact = true, several = false;
   std::map<std::string, std::vector<const Json*>> by_text;
   for (const Shown& one : all) {
@@ -62,6 +54,23 @@ bool follows(const std::vector<Shown>& all) {
     moved |= !same_shown(*shown.front(), *by_text.begin()->second.front());
   }
   return moved;
+}
+
+}  // namespace
+
+bool follows_fresh(const std::vector<Shown>& all) {
+  return all.size() > 1 && std::all_of(all.begin(), all.end(), [](const Shown& one) {
+           return one.fresh && one.shown->is_string() && one.shown->text() == *one.text;
+         });
+}
+
+bool follows(const std::vector<Shown>& all) {
+  if (follows_throughout(all)) return true;
+  std::map<std::size_t, std::vector<Shown>> by_run;
+  for (const Shown& one : all) by_run[one.run].push_back(one);
+  return by_run.size() > 1 && std::any_of(by_run.begin(), by_run.end(), [](const auto& run) {
+           return follows_throughout(run.second);
+         });
 }
 
 bool stands_still(const std::vector<Shown>& all) {

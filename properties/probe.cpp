@@ -118,6 +118,40 @@ void add_creations(const World& world, std::vector<spec::Trial>& trials) {
   }
 }
 
+// The slots whose attributes no creation sets: each of them alone too, lest one hide another.
+std::vector<std::size_t> set_by_no_creation(const World& world, const RequestPlan& plan) {
+  std::vector<std::size_t> slots;
+  for (std::size_t slot = 0; slot < plan.slots().size(); ++slot) {
+    const Slot& about = plan.slots()[slot];
+    const std::string attribute = plan.operation().attribute_set_by(about.field->name);
+    if (about.role != Slot::Role::value || !plan.safe(slot) || attribute.empty() ||
+        about.values.deliberate().size() < 2)
+      continue;
+    const auto& creators = world.operations(plan.operation().effect.resource, Action::create);
+    const bool created = std::any_of(creators.begin(), creators.end(), [&](std::size_t k) {
+      const spec::Operation& creator = world.operation(k);
+      return std::any_of(creator.fields.begin(), creator.fields.end(),
+                         [&](const spec::Field& field) {
+                           return creator.attribute_set_by(field.name) == attribute;
+                         });
+    });
+    if (!created) slots.push_back(slot);
+  }
+  return slots;
+}
+
+// What the lists show of the object, wherever it is listed by its status.
+void look_into_lists(Stage& stage, std::size_t object) {
+  const World& world = stage.world();
+  for (const std::size_t list : world.operations(stage.objects()[object].resource, Action::list)) {
+    const auto& shown = world.operation(list).effect.shows_status;
+    const bool fits =
+        std::find(shown.begin(), shown.end(), stage.objects()[object].status) != shown.end();
+    if (fits && world.request(list).sendable() && !world.names_object(list))
+      stage.send(Step::Role::observe, list).walk = true;
+  }
+}
+
 void add_updates(const World& world, std::vector<spec::Trial>& trials) {
   for (std::size_t k = 0; k < world.contract().operations.size(); ++k) {
     if (world.operation(k).effect.action != Action::update || !world.reachable(k) ||
@@ -131,10 +165,14 @@ void add_updates(const World& world, std::vector<spec::Trial>& trials) {
         const Draft draft = contrasting(world.request(k), time, k);
         subject = stage.send(Step::Role::subject, {k, &draft, object}).id;
         stage.observe(object);
+        if (way == 0) look_into_lists(stage, object);
       }
       trials.push_back(seen(stage, subject));
     }
-    for (const std::size_t slot : risky(world.request(k))) {
+    std::vector<std::size_t> alone = risky(world.request(k));
+    for (const std::size_t slot : set_by_no_creation(world, world.request(k)))
+      alone.push_back(slot);
+    for (const std::size_t slot : alone) {
       Stage stage(world, 0);
       const std::size_t object = stage.make_for(k);
       int subject = 0;

@@ -208,7 +208,11 @@ void read_json(Answer& answer) {
     answer.duplicate_keys = std::move(text->duplicate_keys);
   } else {
     const auto& error = std::get<spec::JsonError>(parsed);
-    answer.json_error = "byte " + std::to_string(error.offset) + ": " + error.what;
+    const bool too_deep = error.what.starts_with("nested deeper");
+    answer.json_error = "byte " + std::to_string(error.offset) + ": " +
+                        (too_deep && !spec::closes_brackets(answer.body)
+                             ? "a bracket or a string that is not closed"
+                             : error.what);
   }
 }
 

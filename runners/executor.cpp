@@ -17,11 +17,12 @@ constexpr std::size_t kRestarts = 2;
 constexpr std::size_t kFewLosses = 8;
 constexpr std::size_t kOftenLost = 20;  // one request in so many is often
 constexpr std::size_t kMostPages = 100;
-constexpr std::size_t kMostWalked = 16u << 20;  // bytes of all pages of a trial
+constexpr std::size_t kMostWalked = 8u << 20;  // bytes of all pages of a trial
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
 constexpr std::size_t kMostHangs = 4;     // in a row, before an operation is asked sparingly
 constexpr std::size_t kAskAgain = 16;     // … one time in so many
+constexpr std::size_t kMostBusy = 40;     // times in a row that all workers wait when asked to
 constexpr std::size_t kMostHalvings = 8;  // of the patience: a minute becomes a quarter of a second
 
 std::optional<std::size_t> to_number(std::string_view text) {
@@ -249,15 +250,23 @@ void Executor::count_hang(const Exchange& exchange) {
 // is used up.
 bool Executor::wait_for(const spec::Answer& answer, std::size_t round) {
   const std::string* retry_after = answer.header("Retry-After");
-  if (answer.status != 429 && !(answer.status == 503 && retry_after != nullptr)) return false;
+  if (answer.status != 429 && !(answer.status == 503 && retry_after != nullptr)) {
+    shared_.busy = 0;
+    return false;
+  }
+  const std::size_t in_a_row = ++shared_.busy;
   std::chrono::milliseconds pause{100u << std::min<std::size_t>(round, 6)};
   if (retry_after != nullptr) {
     // Seconds; a date (RFC 9110 section 10.2.3) is taken as "a little later" by the doubling pause.
     if (const auto seconds = to_number(*retry_after))
       pause = std::chrono::seconds(std::min<std::size_t>(*seconds, 3600));
   }
-  pause = std::max(pause, std::chrono::milliseconds{10});
-  const auto patience = patience_ / (1 << std::min<std::size_t>(shared_.given_up, kMostHalvings));
+  pause = std::max(pause, std::chrono::milliseconds{10u << std::min<std::size_t>(round, 6)});
+  // A server that says nothing else is asked once a trial, in case it comes to itself.
+  const auto patience =
+      in_a_row > kMostBusy
+          ? std::chrono::milliseconds{0}
+          : patience_ / (1 << std::min<std::size_t>(shared_.given_up, kMostHalvings));
   if (gave_up_ || waited_ + pause > patience) {
     if (!gave_up_) ++shared_.given_up;
     gave_up_ = true;

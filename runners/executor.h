@@ -25,6 +25,7 @@ struct SharedState {
   std::atomic<bool> target_gone{false};
   std::atomic<std::size_t> requests{0};
   std::atomic<std::size_t> silence{0};      // requests in a row, of all workers, that timed out
+  std::atomic<std::size_t> busy{0};         // answers in a row, to all workers, that asked to wait
   std::atomic<std::size_t> given_up{0};     // how often waiting for a rate limit was in vain
   std::atomic<bool> enough{false};          // no more trials are wanted (--fail-fast)
   const std::atomic<bool>* stop = nullptr;  // the user's interruption; may be null

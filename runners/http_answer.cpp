@@ -257,7 +257,7 @@ bool AnswerParser::read_content_length(std::optional<std::uint64_t>& length) {
       }
       std::uint64_t value = 0;
       for (char c : text) {
-        value = std::min(kHuge, value * 10 + static_cast<std::uint64_t>(c - '0'));
+        value = value >= kHuge / 16 ? kHuge : value * 10 + static_cast<std::uint64_t>(c - '0');
       }
       if (length && *length != value) {
         return malformed("Content-Length is both " + std::to_string(*length) + " and " +
@@ -280,7 +280,8 @@ bool AnswerParser::read_chunk_size() {
   std::uint64_t size = 0;
   std::size_t digits = 0;
   while (digits < text->size() && hex_value((*text)[digits]) >= 0) {
-    size = std::min(kHuge, size * 16 + static_cast<std::uint64_t>(hex_value((*text)[digits])));
+    size = size >= kHuge / 16 ? kHuge
+                              : size * 16 + static_cast<std::uint64_t>(hex_value((*text)[digits]));
     ++digits;
   }
   const std::string_view after = trimmed(text->substr(digits));

@@ -187,6 +187,8 @@ TEST(HttpAnswer, WhatIsWrongIsToldWithItsPlace) {
        "Content-Length: \"\" is no number"},
       {"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", Kind::malformed,
        "Content-Length is both 1 and 2"},
+      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000002\r\nhi\r\n0\r\n\r\n",
+       Kind::cut, "9 of 4611686018427387904 bytes of a chunk, 9 of the body"},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nhello\r\n0\r\n\r\n",
        Kind::malformed, "a chunk of 6 bytes goes on: \"\\n0\\r\\n\\r\\n\""},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", Kind::malformed,

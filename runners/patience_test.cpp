@@ -140,6 +140,17 @@ TEST(EnginePatience, AServerThatNeverStopsAskingForPatienceIsNotJudged) {
   EXPECT_EQ(result.at("userGet:accept/minimal").reason, spec::Reason::rate_limited);
 }
 
+TEST(EnginePatience, AServerThatIsAlwaysBusyIsNotAskedForEver) {
+  VariantServer server(embedded_contract(), busy(1, 429, "Retry-After: 0\r\n"));
+  SessionOptions options;
+  options.url = server.url();
+  options.patience = std::chrono::seconds{1};
+  options.only = {"userGet:accept/minimal"};
+  const SessionResult result = run_session(embedded_contract(), options);
+  EXPECT_EQ(result.summary.exit_status, 4);
+  EXPECT_LT(result.summary.requests, 600u) << "some waits, then each trial asks once";
+}
+
 TEST(EnginePatience, RedirectsAreAnswersAndNotFollowed) {
   Variant variant;
   variant.instead = [](const WireRequest& request) -> std::optional<WireReply> {

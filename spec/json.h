@@ -100,6 +100,10 @@ struct JsonError {
   std::string what;        // "expected ':'", "nested deeper than 256", "text after the value"
 };
 
+// Whether every '[' and '{' outside the strings of the text is closed by its own kind, however
+// deep: what is nested too deep to be read may be JSON all the same.
+bool closes_brackets(std::string_view text);
+
 struct JsonText {
   Json value;
   std::vector<std::string>

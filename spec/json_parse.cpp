@@ -255,6 +255,26 @@ std::variant<JsonText, JsonError> parse_json(std::string_view text, std::size_t 
   return std::move(builder.error);
 }
 
+bool closes_brackets(std::string_view text) {
+  std::vector<bool> open;  // true: '{'
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      open.push_back(c == '{');
+    } else if (c == ']' || c == '}') {
+      if (open.empty() || open.back() != (c == '}')) return false;
+      open.pop_back();
+    }
+  }
+  return open.empty() && !in_string;
+}
+
 std::variant<PlacedJson, JsonError> parse_placed_json(const SourceText& text,
                                                       std::size_t max_depth) {
   const char* reached = text.text().data();

@@ -99,6 +99,16 @@ TEST(Json, BoundsItsDepth) {
   good(std::string(256, '[') + std::string(256, ']'));
 }
 
+TEST(Json, BracketsAreClosedHoweverDeep) {
+  const std::string deep(100'000, '[');
+  EXPECT_TRUE(closes_brackets(deep + std::string(100'000, ']')));
+  EXPECT_FALSE(closes_brackets(deep));
+  EXPECT_FALSE(closes_brackets(deep + std::string(99'999, ']') + '}'));
+  EXPECT_TRUE(closes_brackets(R"({"a\"]}": ["[", {}]})"));
+  EXPECT_FALSE(closes_brackets(R"({"a)"));
+  EXPECT_FALSE(closes_brackets("]"));
+}
+
 TEST(Json, DumpsTextThatCanBeReadAgain) {
   const std::string text = "\"\\\x01\x7f\n\t\xC3\xA9\xF0\x9F\x98\x80/";
   EXPECT_EQ(good(dump(Json::string(text))).value.text(), text);
