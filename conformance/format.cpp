@@ -113,7 +113,9 @@ bool is_email(std::string_view text) {
   const std::size_t at = text.find('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) return false;
   return text.find('@', at + 1) == std::string_view::npos &&
-         std::none_of(text.begin(), text.end(), is_blank);
+         std::none_of(text.begin(), text.end(), [](char c) {
+           return is_blank(c) || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+         });
 }
 
 bool is_uri(std::string_view text) {

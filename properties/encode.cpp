@@ -226,8 +226,8 @@ MaybeRecipe encode_percent(const WorldPtr& world, std::size_t operation) {
     if (empty) draft = request.full(i);
     // What nobody has encoded: a ';' or a second '=' separates nothing, an '@' is as curl -d sends
     // it.
-    if (i >= kSpelled) {
-      const bool text = i < kSpelled + of_texts;
+    if (i >= kSpelled && !(texts.empty() && addresses.empty())) {
+      const bool text = !texts.empty() && (addresses.empty() || i < kSpelled + of_texts);
       const std::size_t slot = text ? texts[i % texts.size()] : addresses[i % addresses.size()];
       const std::string& name = request.slots()[slot].field->name;
       draft = request.minimal(i);

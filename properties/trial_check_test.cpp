@@ -48,7 +48,7 @@ std::string bound_text(const spec::Value& value) {
 bool satisfies(const spec::FieldSchema& schema, const std::string& text) {
   using Type = spec::FieldSchema::Type;
   static const std::regex kInteger("-?[0-9]+"), kNumber(R"(-?[0-9]+(\.[0-9]+)?)"),
-      kEmail("[^@ ]+@[^@ ]+"), kPlain("[ -~]*");
+      kEmail("[^@\\s]+@[^@\\s]+"), kPlain("[ -~]*");
   if (schema.type == Type::boolean && text != "true" && text != "false") return false;
   if (schema.type == Type::integer && !std::regex_match(text, kInteger)) return false;
   if (schema.type == Type::number && !std::regex_match(text, kNumber)) return false;

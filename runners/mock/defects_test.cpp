@@ -149,6 +149,11 @@ class Session {
     post("userAutocreate", "%65mail=name%40example.com&type=1&password=p");
     post("userAutocreate", "email=pct%40example.com&type=1&password=p&first_name=100%");
     post("userUpdate", "id=a&first_name=%ff");
+    post("userAutocreate",
+         "enable_cloud_auto_recording=true&email=first%40example.com&type=1&password=p");
+    post("userAutocreate", "email=tag%2B1%40example.com&type=1&password=p");
+    for (const char* email : {"first@example.com", "tag@example.com", "tag+1@example.com"})
+      ask("userGetbyemail", {{"email", email}, {"login_type", "100"}});
     post("userUpdate", "id=a&id=a");
     ask("userDelete", {{"id", std::string("a\0b", 3)}});
     ask("userGetbyemail", {{"email", "o'hara@example.com"}, {"login_type", "100"}});
