@@ -243,7 +243,7 @@ Drawn odd_trial(const WorldPtr& world, std::size_t operation, Dice& dice, std::s
   return drawn;
 }
 
-// A plain request about an object that is in whatever status, or is no more.
+// A plain request about an object that is in whatever status, or is no more; or about two objects.
 Drawn misplaced_trial(const WorldPtr& world, std::size_t operation,
                       const std::vector<Origin>& origins, Dice& dice, std::size_t number,
                       std::size_t way) {
@@ -259,9 +259,17 @@ Drawn misplaced_trial(const WorldPtr& world, std::size_t operation,
     if (world->reachable(end) && world->fits(end, alive.status, alive.given))
       stage.send(Step::Role::observe, end, object);
   }
+  // Now and then another one is named besides.
+  std::optional<Value> other;
+  if (effect.by.size() > 1 && number % 3 == 2)
+    other = stage.key(stage.make(origins[number % origins.size()]), effect.by.back().key);
   const Draft draft = number % 2 == 0 ? plan.minimal(number) : plan.any(dice);
-  const int id =
-      stage.send(Step::Role::subject, {operation, &draft, object, spec::kNone, false}).id;
+  Step& subject = stage.send(Step::Role::subject, {operation, &draft, object, spec::kNone, false});
+  const int id = subject.id;
+  if (other) {
+    set_field(subject, effect.by.front().field, stage.key(object, effect.by.front().key));
+    set_field(subject, effect.by.back().field, *other);
+  }
   Drawn drawn{stage.finish(expect(Intent::Expect::survives, id)), {}};
   drawn.keep.loose = true;
   return drawn;
