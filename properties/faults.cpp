@@ -135,6 +135,15 @@ std::vector<Value> off_pattern(const FieldSchema& schema) {
   dashed += *good;
   texts.push_back(std::move(dashed));
   texts.push_back(*good + "\nx");  // a line of it would do
+  std::string others;              // digits of another script, which "\d" may take
+  for (const char c : *good) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
+      others += {'\xd9', static_cast<char>(0xa0 + (c - '0'))};
+    } else {
+      others += c;
+    }
+  }
+  if (others != *good) texts.push_back(std::move(others));
   texts.erase(std::remove_if(texts.begin(), texts.end(),
                              [&](const std::string& text) {
                                return pattern.found_in(text) ||

@@ -33,6 +33,7 @@ using Odd = void (*)(Step& subject);
 
 void no_body(Step& subject) {
   subject.body = "";
+  subject.media_type = "application/x-www-form-urlencoded";
 }
 void no_body_no_type(Step& subject) {
   subject.body = "";

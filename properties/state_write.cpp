@@ -226,14 +226,14 @@ MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.distinct = std::max<std::size_t>(6, recipe.creators * 2);
+  recipe.distinct = std::max<std::size_t>(8, recipe.creators * 2);
   const spec::Effect& effect = world->operation(operation).effect;
   const bool relates = effect.sets_relation || effect.clears_relation;  // state/relation sees to it
   recipe.make = [world, operation, relates](Dice& dice, std::size_t i, std::size_t way) {
     const std::vector<Origin>& origins = world->origins(operation);
     const Origin& origin = origins[(way + i) % origins.size()];
     Stage stage(*world, way + i);
-    const std::size_t object = make_rich(stage, origin, i, i % 3 != 0);
+    const std::size_t object = make_rich(stage, origin, i, i % 4 != 0);
     const std::size_t witness = i % 3 == 2 ? make_rich(stage, origin, i, false) : spec::kNone;
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
