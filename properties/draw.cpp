@@ -55,6 +55,13 @@ std::optional<Draw> Draw::Shrinks::next() {
 
 namespace {
 
+Draw drawn_from(WorldPtr world, spec::Trial made, Keep kept) {
+  auto trial = std::make_shared<const spec::Trial>(std::move(made));
+  auto keep = std::make_shared<const Keep>(std::move(kept));
+  auto tree = shrink_tree(world, trial, keep);
+  return Draw(std::make_shared<const Draw::Tree>(std::move(tree), std::move(world), keep));
+}
+
 class RecipeSource : public TrialSource {
  public:
   RecipeSource(WorldPtr world, Recipe recipe)
@@ -67,9 +74,7 @@ class RecipeSource : public TrialSource {
   Draw draw(std::uint64_t seed, std::size_t i, std::size_t creator) const override {
     Dice dice(seed, i);
     Drawn drawn = recipe_.make(dice, i, creator);
-    auto trial = std::make_shared<const spec::Trial>(std::move(drawn.trial));
-    auto keep = std::make_shared<const Keep>(std::move(drawn.keep));
-    return Draw(std::make_shared<const Draw::Tree>(shrink_tree(world_, trial, keep), world_, keep));
+    return drawn_from(world_, std::move(drawn.trial), std::move(drawn.keep));
   }
 
  private:
@@ -78,6 +83,12 @@ class RecipeSource : public TrialSource {
 };
 
 }  // namespace
+
+Draw smaller_than(const spec::Contract& contract, spec::Trial trial) {
+  Keep keep;
+  keep.loose = true;
+  return drawn_from(std::make_shared<const World>(contract), std::move(trial), std::move(keep));
+}
 
 std::shared_ptr<const TrialSource> source_of(WorldPtr world, Recipe recipe) {
   return std::make_shared<const RecipeSource>(std::move(world), std::move(recipe));

@@ -73,6 +73,10 @@ struct PlannedLaw {
 // In document order of operations, and within one in the order of the catalogue.
 std::vector<PlannedLaw> plan(const spec::Contract& contract);
 
+// Any trial, with the smaller ones below it in which its subject is still sent: for a fault that
+// does not depend on the request being valid. The contract must outlive it.
+Draw smaller_than(const spec::Contract& contract, spec::Trial trial);
+
 // The trials that find out what the target is like, in the order they must be sent (see
 // conformance/facts.h).
 std::vector<spec::Trial> probe(const spec::Contract& contract, std::uint64_t seed);

@@ -81,6 +81,30 @@ TEST(EngineFault, AServerThatARequestKillsIsBrokenByThatRequest) {
   EXPECT_GT(skipped_as(result, Reason::target_gone), 0u);
 }
 
+TEST(EngineFault, WhatOnlyTheProbeMeetsIsMadeSmallerToo) {
+  Variant variant;
+  variant.write = [](Peer& peer, const WireReply& reply, int) {
+    WireReply spoilt = reply;
+    const bool assistants = reply.body.find("\"users\":[{") != std::string::npos &&
+                            reply.body.find("page_size") == std::string::npos;
+    if (assistants) spoilt.body.insert(spoilt.body.rfind(']'), ",");
+    peer.send(http_text(spoilt));
+    return true;
+  };
+  VariantServer server(embedded_contract(), std::move(variant));
+  SessionOptions options;
+  options.url = server.url();
+  options.jobs = 1;
+  options.only = {"userScheduleforhostList:robust"};
+  const SessionResult result = run_session(embedded_contract(), options);
+  ASSERT_EQ(result.broken().size(), 1u) << result.tell_broken();
+  const spec::Finding& finding = *result.broken().front();
+  EXPECT_GT(finding.first->exchanges.size(), 8u);
+  EXPECT_EQ(finding.smallest->exchanges.size(), 4u)
+      << "two users, one related to the other, listed";
+  EXPECT_FALSE(finding.flaky);
+}
+
 TEST(EngineFault, ATargetThatGoesAwayHalfWayIsToldAsSuch) {
   Variant variant;
   std::unique_ptr<VariantServer> server;

@@ -345,6 +345,12 @@ void LawRun::finish_watcher(Finding& finding, const Watched& watched, const Plan
         origin->source->draw(seed_of(origin->law), watched.origin.trial, watched.origin.creator);
     if (draw.trial() == watched.evidence.trial)
       shrink(finding, facts, draw, watched.origin, identity);
+  } else if (watched.origin.probe) {  // no law's trial: only what shows the fault must stay
+    Trial about = watched.evidence.trial;
+    about.intent.subject = watched.evidence.verdict.step;
+    about.intent.other = 0;
+    shrink(finding, facts, properties::smaller_than(contract_, std::move(about)), watched.origin,
+           identity);
   }
   if (finding.smallest->trial != watched.evidence.trial)
     finding.flaky = !repeat(finding, facts, watched.origin, identity);

@@ -145,6 +145,7 @@ TEST(EnginePatience, AServerThatIsAlwaysBusyIsNotAskedForEver) {
   SessionOptions options;
   options.url = server.url();
   options.patience = std::chrono::seconds{1};
+  options.jobs = 1;
   options.only = {"userGet:accept/minimal"};
   const SessionResult result = run_session(embedded_contract(), options);
   EXPECT_EQ(result.summary.exit_status, 4);
