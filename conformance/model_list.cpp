@@ -61,14 +61,9 @@ void Model::list(At first, At last) {
     const Named named = name(sent);
     if (outlook(sent, named).expected != Outlook::Expected::accepted) return;
     host = named.object;
-  } else if (reception == Reception::refused && !excused(sent) &&
+  } else if (reception == Reception::refused &&
              (!effect.paging || requested(sent, effect.paging->number_field).value_or(1) <= 1)) {
-    Mismatch mismatch;
-    mismatch.where = answer_to(sent.at, "");
-    mismatch.expected = "acceptance: every value is valid";
-    mismatch.got = got(sent.at);
-    mismatch.key = "accepts";
-    report(bit(Aspect::taken), sent.at, std::move(mismatch));
+    judge_turned_down(sent);
   }
   if (reception != Reception::accepted || sent.odd || !facts_.memory || !effect.items) return;
   At end = first;

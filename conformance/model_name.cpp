@@ -328,7 +328,7 @@ bool Model::excused(const Sent& sent) const {
                      });
 }
 
-// A creation that was refused though nothing in it is amiss.
+// A creation or a list that was refused though nothing in the request is amiss.
 void Model::judge_turned_down(const Sent& sent) {
   if (excused(sent)) return;
   const OperationIndex& index = index_.operations[sent.operation];
