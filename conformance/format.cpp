@@ -109,13 +109,15 @@ bool is_date_time(std::string_view text) {
   return read_offset(reader) && reader.at_end();
 }
 
+bool is_blank_or_control(char c) {
+  return is_blank(c) || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
 bool is_email(std::string_view text) {
   const std::size_t at = text.find('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) return false;
   return text.find('@', at + 1) == std::string_view::npos &&
-         std::none_of(text.begin(), text.end(), [](char c) {
-           return is_blank(c) || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-         });
+         std::none_of(text.begin(), text.end(), is_blank_or_control);
 }
 
 bool is_uri(std::string_view text) {
@@ -126,9 +128,7 @@ bool is_uri(std::string_view text) {
       std::all_of(text.begin(), text.begin() + static_cast<long>(colon), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-' || c == '.';
       });
-  return scheme && std::none_of(text.begin(), text.end(), [](char c) {
-           return is_blank(c) || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-         });
+  return scheme && std::none_of(text.begin(), text.end(), is_blank_or_control);
 }
 
 bool is_uuid(std::string_view text) {

@@ -7,7 +7,6 @@
 #include "runners/body_in.h"
 #include "runners/twist.h"
 #include "spec/json.h"
-#include "spec/media_type.h"
 
 namespace assay::runners {
 namespace {
