@@ -117,7 +117,7 @@ void Model::create(const Sent& sent, Reception reception) {
   // The keys that the client chose, and who has them already.
   std::vector<std::vector<std::string>> keys(resource.resource->keys.size());
   std::vector<std::size_t> rivals;
-  bool rival_must_win = false;
+  bool rival_must_win = false, was_taken = false;  // by one that is gone: it may stay so, or not
   for (std::size_t f = 0; f < index.fields.size(); ++f) {
     const std::size_t attribute = index.fields[f].attribute;
     if (attribute == kNone || sent.values[f] == nullptr || sent.times[f] > 1) continue;
@@ -127,6 +127,7 @@ void Model::create(const Sent& sent, Reception reception) {
     if (!resource.resource->keys[key].unique) continue;
     for (const std::size_t o : holders(resource_at, key, *sent.values[f])) {
       const Object& object = objects_[o];
+      was_taken = true;
       const auto& gone = resource.resource->gone;
       if (object.life == Object::Life::removed) continue;
       if (object.status && std::find(gone.begin(), gone.end(), *object.status) != gone.end())
@@ -151,7 +152,7 @@ void Model::create(const Sent& sent, Reception reception) {
       if (reception != Reception::refused) objects_[o].life = Object::Life::unsure;
     }
     if (reception == Reception::refused && rival_must_win) note(bit(Aspect::unique), nullptr);
-    if (reception == Reception::refused && rivals.empty()) judge_turned_down(sent);
+    if (reception == Reception::refused && !was_taken) judge_turned_down(sent);
     if (reception != Reception::refused) ++epoch_;
     return;
   }

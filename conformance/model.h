@@ -132,6 +132,7 @@ class Model {
   void compare_held(const Sent& sent, Object& object, const Column& column, const spec::Json& value,
                     const Seen* before, const std::string& pointer, bool own_answer);
   void compare_named(const Sent& sent, const Object& object);
+  bool succeeds(const Object& object, const Object& earlier) const;
   bool compare_identity(const Sent& sent, Object& object, const spec::Json& shown,
                         const std::string& pointer);
   bool echoes(const Object& object, const spec::Json& shown) const;
@@ -141,6 +142,8 @@ class Model {
   // model_free.cpp: … that the contract leaves free, or that must or must not change
   void compare_unknown(const Sent& sent, Object& object, const Column& column,
                        const spec::Json& value, const Seen* before, const std::string& pointer);
+  bool compare_foreign(const Sent& sent, const Object& object, const Column& column,
+                       const spec::Json& value, const std::string& pointer);
   bool compare_replaced(const Sent& sent, const Object& object, const Column& column,
                         const spec::Json& value, const std::string& pointer);
   void compare_constant(const Sent& sent, Object& object, const Column& column,

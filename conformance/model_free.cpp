@@ -1,5 +1,7 @@
 // What an answer shows of an attribute that the contract leaves free, of a constant one, and of one
 // that an operation declares to change.
+#include <algorithm>
+
 #include "conformance/model.h"
 #include "conformance/reading.h"
 #include "conformance/shown.h"
@@ -9,6 +11,10 @@ namespace assay::conformance {
 
 using spec::Aspect;
 using spec::Json;
+
+namespace {
+constexpr std::size_t kTellingText = 3;  // a shorter one may be anybody's
+}  // namespace
 
 void Model::compare_unknown(const Sent& sent, Object& object, const Column& column,
                             const Json& value, const Seen* before, const std::string& pointer) {
@@ -36,6 +42,7 @@ void Model::compare_unknown(const Sent& sent, Object& object, const Column& colu
     return;
   }
   if (compare_replaced(sent, object, column, value, pointer)) return;
+  if (compare_foreign(sent, object, column, value, pointer)) return;
   // What the creation's own answer said of something that nobody has set since.
   if (object.seen.empty() || object.seen.front().operation != object.operation) return;
   if (held.since > object.created || object.operation == sent.operation) return;
@@ -53,6 +60,66 @@ void Model::compare_unknown(const Sent& sent, Object& object, const Column& colu
   mismatch.expected =
       quote(*said) + ", as the answer to " + operation_in(object.created) + " showed it";
   report(bit(Aspect::agrees), sent.at, std::move(mismatch));
+}
+
+// True if the other object is gone, and a client gave its key to this one.
+bool Model::succeeds(const Object& object, const Object& earlier) const {
+  const spec::Resource& resource = *resource_of(object).resource;
+  const auto& gone = resource.gone;
+  const bool is_gone =
+      earlier.life == Object::Life::removed ||
+      (earlier.status && std::find(gone.begin(), gone.end(), *earlier.status) != gone.end());
+  if (object.resource != earlier.resource || !is_gone) return false;
+  for (std::size_t k = 0; k < resource.keys.size(); ++k) {
+    if (resource.keys[k].made_by_server) continue;
+    for (const std::string& key : object.keys[k]) {
+      if (std::find(earlier.keys[k].begin(), earlier.keys[k].end(), key) != earlier.keys[k].end())
+        return true;
+    }
+  }
+  return false;
+}
+
+// A creation may leave a text to the target's choice, and a reader need not follow what is sent;
+// but neither shows what was sent for another object. One that was made anew in the place of a
+// removed one may have got it back. True if it was another one's.
+bool Model::compare_foreign(const Sent& sent, const Object& object, const Column& column,
+                            const Json& value, const std::string& pointer) {
+  const Held& held = object.held[column.attribute];
+  if (held.field == nullptr || held.since != object.created || !column.documented) return false;
+  const spec::Field& field = *held.field;
+  const auto& form = exchanges_[object.created].request.form;
+  const bool left_out = std::none_of(form.begin(), form.end(), [&](const spec::FormField& given) {
+    return given.name == field.name;
+  });
+  const bool another = held.kind == Held::Kind::sent && *held.text != value.text();
+  const bool free_text = field.schema.type == spec::FieldSchema::Type::string &&
+                         field.schema.enumeration.empty() && field.samples.empty();
+  if (!(left_out ? held.text == nullptr : another) || !free_text || !value.is_string() ||
+      value.text().size() < kTellingText || field.default_value == value.text())
+    return false;
+  const Object* owner = nullptr;
+  for (const Object& other : objects_) {
+    const Held& theirs = other.held[column.attribute];
+    if (&other == &object || other.resource != object.resource || theirs.kind != Held::Kind::sent ||
+        *theirs.text != value.text())
+      continue;
+    if (succeeds(object, other)) return false;
+    owner = &other;
+  }
+  if (owner == nullptr) return false;
+  const AttributeIndex& attribute = resource_of(object).attributes[column.attribute];
+  Mismatch mismatch;
+  mismatch.where = answer_to(sent.at, pointer + column.pointer);
+  mismatch.expected =
+      left_out ? "nothing that was sent for another object: " + operation_in(object.created) +
+                     " left " + field.name + " out"
+               : quote(*held.text) + ", as sent to " + operation_in(held.since);
+  mismatch.got = quote(value) + ", of " + object_text(*owner);
+  mismatch.attribute = attribute.name;
+  mismatch.key = generic_pointer(pointer + column.pointer);
+  report(bit(Aspect::stored), sent.at, std::move(mismatch));
+  return true;
 }
 
 // A value that the target may have replaced is its own choice, but all readers show the same one.

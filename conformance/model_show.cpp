@@ -89,7 +89,8 @@ void Model::compare(const Sent& sent, std::size_t object_at, const Json& shown,
       const spec::ResourceKey& key = resource.resource->keys[k];
       if (!key.made_by_server || !key.unique || object.keys[k].empty()) continue;
       for (const std::size_t o : holders(object.resource, k, object.keys[k].back())) {
-        if (o == object_at || objects_[o].life != Object::Life::alive || !facts_.distinct_objects)
+        if (o == object_at || objects_[o].life != Object::Life::alive || !facts_.distinct_objects ||
+            succeeds(object, objects_[o]))
           continue;
         Mismatch mismatch;
         mismatch.where = answer_to(sent.at, pointer + "/" + key.name);
@@ -189,6 +190,7 @@ void Model::compare_held(const Sent& sent, Object& object, const Column& column,
   if (!facts_.memory) return;
   if (!reflected(sent.operation, object.resource, column.attribute, own_answer)) {
     unreflected_ = true;
+    if (!own_answer) compare_foreign(sent, object, column, value, pointer);
     return;
   }
   if (!satisfies(held.field->schema, *held.text)) {  // taken all the same: as what is free

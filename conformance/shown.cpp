@@ -221,7 +221,9 @@ bool guessable(std::string_view id) {
 }
 
 bool may_be_a_key(const std::string& value, spec::Twist twist) {
-  if (twist == spec::Twist::any_one || twist == spec::Twist::any_more) return false;
+  if (twist == spec::Twist::any_one || twist == spec::Twist::any_more ||
+      twist == spec::Twist::starred)
+    return false;
   // A number with a letter behind it is no key of a target that counts.
   if (twist == spec::Twist::longer && value.size() > 1 && value.back() == 'x' &&
       std::all_of(value.begin(), value.end() - 1, is_digit))

@@ -37,7 +37,8 @@ std::optional<Value> under_which_none_holds(const RequestPlan& plan, std::size_t
 // allow it.
 std::optional<Draft> with_given(const RequestPlan& plan, std::size_t slot, Given given,
                                 std::size_t round, Dice& dice) {
-  Draft draft = draft_of_round(plan, round, round, dice);
+  Draft draft =
+      round == 3 ? unlike_defaults(plan, round) : draft_of_round(plan, round, round, dice);
   for (std::size_t k = 0; k < draft.size(); ++k) {  // each kind of object has the default
     const Slot& kind = plan.slots()[k];
     const bool chosen = kind.role == Slot::Role::value && kind.field->required && plan.safe(k) &&

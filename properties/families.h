@@ -101,6 +101,14 @@ bool can_be_related(const World& world, std::size_t setter, const Object& object
 
 // Sets what only acts set that leave the object's status alone: a picture, a related object.
 void settle(Stage& stage, std::size_t object);
+// Removes the object, by the operation that `variant` says; false: none takes it as it is.
+bool remove(Stage& stage, std::size_t object, std::size_t variant);
+
+// Creates an object with the keys that the client chose for a removed one, by the creation that
+// `variant` says (it may be refused), and looks at it: by readers and existence checks. Its number;
+// kNone: no creation has such a key.
+std::size_t make_again(Stage& stage, std::size_t removed, std::size_t variant);
+
 // Makes an object none of whose attributes is as a default has it. `settled`: nor what an update or
 // such an act sets.
 std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, bool settled);
@@ -128,10 +136,11 @@ void set_what_it_clears(Scene& scene, std::size_t operation, std::size_t way);
 
 // Laws that expect a refusal: trial 0, and every 8th, is a twin.
 struct Refusal {
-  std::size_t faults = 1;           // different ones
-  std::size_t rounds = 2;           // each with so many requests around it
-  bool bounded = false;             // or: accepted and shown within its bounds, so reads follow
-  bool plain_twin = false;          // the twin leaves `slot` out if it can
+  std::size_t faults = 1;   // different ones
+  std::size_t rounds = 2;   // each with so many requests around it
+  bool bounded = false;     // or: accepted and shown within its bounds, so reads follow
+  bool primed = false;      // now and then a valid request comes before it: it must not help
+  bool plain_twin = false;  // the twin leaves `slot` out if it can
   std::optional<std::size_t> slot;  // that must be sent, in the twin too
   // Other drafts than valid ones: the fault is which fields there are.
   std::function<Draft(std::size_t fault, std::size_t round, Dice& dice)> draft;

@@ -55,6 +55,7 @@ MaybeRecipe depend(const WorldPtr& world, std::size_t operation, std::size_t dep
   Refusal broken;
   broken.faults = drafts.size();
   broken.rounds = drafts.size() < 4 ? 4 : 2;
+  broken.primed = true;
   broken.draft = [world, operation, drafts, about](std::size_t fault, std::size_t round,
                                                    Dice& dice) {
     Draft draft = drafts[fault];

@@ -30,6 +30,7 @@ MaybeRecipe required_absent(const WorldPtr& world, std::size_t operation,
   if (!world->reachable(operation)) return std::nullopt;
   Refusal without;
   without.rounds = world->request(operation).has_optional() ? 5 : 3;
+  without.primed = true;
   without.spoil = [field](spec::Step& subject, std::size_t) {
     erase_field(subject, field);
     return Keep{};

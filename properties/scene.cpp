@@ -78,6 +78,46 @@ std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, b
   return object;
 }
 
+bool remove(Stage& stage, std::size_t object, std::size_t variant) {
+  const World& world = stage.world();
+  std::vector<std::size_t> ends;
+  for (const std::size_t end :
+       world.operations(stage.objects()[object].resource, spec::Action::remove)) {
+    if (takes(world, end, stage.objects()[object])) ends.push_back(end);
+  }
+  if (ends.empty()) return false;
+  const std::size_t end = ends[variant % ends.size()];
+  const Draft draft = world.request(end).minimal(variant / ends.size());
+  stage.send(Step::Role::observe, {end, &draft, object});
+  return true;
+}
+
+std::size_t make_again(Stage& stage, std::size_t removed, std::size_t variant) {
+  const World& world = stage.world();
+  const std::size_t resource = stage.objects()[removed].resource;
+  std::vector<std::size_t> creations;
+  for (const std::size_t creation : world.operations(resource, spec::Action::create)) {
+    const auto& slots = world.request(creation).slots();
+    const bool inherits = std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
+      return slot.role == Slot::Role::own_key && stage.objects()[removed].keys.count(slot.key) != 0;
+    });
+    if (world.reachable(creation) && inherits) creations.push_back(creation);
+  }
+  if (creations.empty()) return spec::kNone;
+  const std::size_t creation = creations[variant % creations.size()];
+  const RequestPlan& plan = world.request(creation);
+  const Draft draft = variant / creations.size() % 2 == 0 ? plan.minimal(0) : plan.full(variant);
+  Stage::Call call{creation, &draft};
+  call.heir_of = removed;
+  stage.send(Step::Role::observe, call);
+  const std::size_t again = stage.objects().size() - 1;
+  stage.observe(again);
+  for (const std::size_t check : world.operations(resource, spec::Action::exists)) {
+    if (takes(world, check, stage.objects()[again])) stage.send(Step::Role::observe, check, again);
+  }
+  return again;
+}
+
 void observe_relations(Stage& stage, std::size_t object) {
   const World& world = stage.world();
   for (const std::size_t list :
@@ -126,6 +166,14 @@ Draft minimal_with(const RequestPlan& plan, std::optional<std::size_t> slot, std
   return plan.minimal(variant);
 }
 
+// The operation's valid request, about an object of its own.
+void prime(Stage& stage, std::size_t operation, std::size_t variant) {
+  const World& world = stage.world();
+  const Draft draft = world.request(operation).minimal(variant);
+  const std::size_t other = world.names_object(operation) ? stage.make_for(operation) : spec::kNone;
+  stage.send(Step::Role::observe, {operation, &draft, other});
+}
+
 }  // namespace
 
 Recipe refusal(const WorldPtr& world, std::size_t operation, Refusal refusal) {
@@ -150,6 +198,7 @@ Recipe refusal(const WorldPtr& world, std::size_t operation, Refusal refusal) {
                                     : draft_of_round(plan, round, variant, dice);
       if (refusal.slot && !leave_out) ensure(plan, draft, *refusal.slot);
     }
+    if (refusal.primed && !twin && number % 2 == 1) prime(scene.stage, operation, i);
     const bool stays = twin || refusal.bounded;
     Step& subject = scene.stage.send(Step::Role::subject,
                                      {operation, &draft, scene.object, spec::kNone, stays, {}});

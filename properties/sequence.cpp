@@ -102,7 +102,9 @@ class Sequence {
     }
     if (fitting.empty()) return;
     const std::size_t chosen = dice_.pick(fitting);
-    if (gone) {
+    if (gone && dice_.chance(30)) {
+      make_again(stage_, object, dice_.below(8));
+    } else if (gone) {
       refused_on_gone(chosen, object);
     } else if (dice_.chance(5) && world_.operation(chosen).effect.action == Action::read) {
       stage_.send(Step::Role::observe, chosen);  // an unknown key

@@ -54,6 +54,12 @@ std::size_t Stage::make_for(std::size_t operation, const Draft* draft, std::size
   return make(origins[(way_ + more) % origins.size()], draft);
 }
 
+Value Stage::inherited(std::size_t from, const std::string& name, Value otherwise) const {
+  if (from == spec::kNone) return otherwise;
+  const auto known = objects_[from].keys.find(name);
+  return known == objects_[from].keys.end() ? std::move(otherwise) : known->second;
+}
+
 Step& Stage::send(Step::Role role, std::size_t operation, std::size_t object) {
   const Draft minimal = world_->request(operation).minimal(0);
   return send(role, {operation, &minimal, object});
@@ -84,7 +90,8 @@ Step& Stage::send(Step::Role role, const Call& call) {
         if (sent) value = *(*call.draft)[k];
         break;
       case Slot::Role::own_key:
-        if (sent) value = made.keys[slot.key] = own_key(slot, number);
+        if (sent)
+          value = made.keys[slot.key] = inherited(call.heir_of, slot.key, own_key(slot, number));
         break;
       case Slot::Role::by_key:
         if (!call.only_keys.empty()) {

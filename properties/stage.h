@@ -47,7 +47,8 @@ class Stage {
         spec::kNone;      // for its reference to another object; kNone: one is made if need be
     bool happens = true;  // false: it is expected to be refused
     std::vector<std::string> only_keys =
-        {};  // the key fields to send; empty: as the draft has them
+        {};                             // the key fields to send; empty: as the draft has them
+    std::size_t heir_of = spec::kNone;  // a creation: with the keys that this object's client chose
   };
   // Appends the step, and before it set-up steps for what it refers to. The reference is good until
   // the next step.
@@ -72,6 +73,7 @@ class Stage {
   std::size_t companion(const spec::Reference& reference, std::size_t operation,
                         std::size_t not_this, std::size_t wanted);
   void apply(const spec::Operation& operation, std::size_t object);
+  spec::Value inherited(std::size_t from, const std::string& name, spec::Value otherwise) const;
 
   const World* world_;
   std::size_t way_;

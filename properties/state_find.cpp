@@ -1,5 +1,4 @@
-// state/lookup, unknown, wins, unique, exists, good, constant: which object a key finds, and which
-// it doesn't.
+// state/lookup, unknown, wins, exists, good: which object a key finds, and which it doesn't.
 #include <algorithm>
 
 #include "properties/families.h"
@@ -34,8 +33,8 @@ std::vector<KeyChoice> key_choices(const World& world, std::size_t operation) {
 
 // Changes that make another key of the key, with one letter less, more or different.
 std::vector<Twist> near_misses(const World& world, std::size_t operation, const KeyChoice& key) {
-  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::ending,
-                            Twist::longer,        Twist::any_one,   Twist::any_more};
+  std::vector<Twist> twists{Twist::one_character, Twist::beginning, Twist::ending, Twist::longer,
+                            Twist::any_one,       Twist::any_more,  Twist::starred};
   const spec::Operation& about = world.operation(operation);
   const bool address = about.find(key.field)->schema.format == "email";
   const auto* declared = world.contract().resources[about.effect.resource].find(key.key);
@@ -77,11 +76,15 @@ MaybeRecipe state_lookup(const WorldPtr& world, std::size_t operation) {
     // Neighbours before and after, so that the first and the last object are not always the right
     // one.
     if (i % 3 == 1) stage.make(origins[(way + i) % origins.size()]);
-    const std::size_t object = stage.make(origins[(way + i) % origins.size()]);
+    std::size_t object = stage.make(origins[(way + i) % origins.size()]);
     std::size_t since = i % 3 == 0 ? 0 : 1;
     if (i == kOldObject && reads) since = kObjectsSince;
     for (std::size_t k = 0; k < since; ++k) stage.make(origins[(way + i) % origins.size()]);
     const KeyChoice& key = keys[i % keys.size()];
+    if (i % 4 == 3 && remove(stage, object, i)) {  // whoever comes after it under its name is meant
+      const std::size_t again = make_again(stage, object, i / 4);
+      if (again != spec::kNone && takes(*world, operation, stage.objects()[again])) object = again;
+    }
     const Draft draft =
         by_one_key(plan, key.field, i < keys.size() * 2 ? plan.minimal(i) : plan.any(dice));
     const int id = stage.send(Step::Role::subject, {operation, &draft, object}).id;
@@ -190,52 +193,6 @@ MaybeRecipe state_wins(const WorldPtr& world, std::size_t operation) {
   return recipe;
 }
 
-MaybeRecipe state_unique(const WorldPtr& world, std::size_t operation) {
-  const RequestPlan& plan = world->request(operation);
-  const std::size_t resource = plan.operation().effect.resource;
-  std::vector<std::size_t> slots;
-  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
-    const Slot& slot = plan.slots()[k];
-    const auto* key = world->contract().resources[resource].find(slot.key);
-    if (slot.role == Slot::Role::own_key && key != nullptr && key->unique) slots.push_back(k);
-  }
-  if (!world->reachable(operation) || slots.empty()) return std::nullopt;
-  // Objects made by this operation first, then by the others.
-  std::vector<Origin> makers{
-      {operation, {}, plan.operation().effect.sets_status, plan.operation().effect.gives}};
-  for (const Origin& origin : world->origins_of(resource, {})) {
-    if (origin.creation != operation || !origin.acts.empty()) makers.push_back(origin);
-  }
-  Recipe recipe;
-  recipe.creators = makers.size();
-  recipe.distinct = 1 + std::max<std::size_t>(6, makers.size() * 2) * slots.size();
-  recipe.make = [world, operation, slots, makers](Dice& dice, std::size_t i, std::size_t way) {
-    const RequestPlan& request = world->request(operation);
-    const bool twin = i == 0;
-    Stage stage(*world, way);
-    const Origin& maker = makers[(way + (twin ? 0 : i - 1)) % makers.size()];
-    const std::size_t object = stage.make(maker);
-    for (std::size_t k = 0; i == kOldObject && k < kObjectsSince; ++k) stage.make(maker);
-    const Slot& slot = request.slots()[slots[i % slots.size()]];
-    Draft draft = i <= 2 ? request.minimal(0) : request.any(dice);
-    ensure(request, draft, slots[i % slots.size()]);
-    const Value taken = stage.key(object, slot.key);
-    Step& subject =
-        stage.send(Step::Role::subject, {operation, &draft, spec::kNone, spec::kNone, twin});
-    const int id = subject.id;
-    Drawn drawn;
-    if (!twin) {
-      set_field(subject, slot.field->name, taken);
-      drawn.keep.fields = {slot.field->name};
-    }
-    Intent intent = twin ? twin_of(id) : expect(Intent::Expect::refused, id);
-    if (!twin) intent.aspects = {Aspect::unique};
-    drawn.trial = stage.finish(std::move(intent));
-    return drawn;
-  };
-  return recipe;
-}
-
 MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
   const std::vector<KeyChoice> keys = key_choices(*world, operation);
   if (!world->reachable(operation) || keys.empty()) return std::nullopt;
@@ -267,14 +224,9 @@ MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
                   {value.source, twist, {}, {}});
       }
     }
-    for (const std::size_t end : world->operations(resource, Action::remove)) {
-      const Object& alive = stage.objects()[object];
-      if (!world->reachable(end) || !world->fits(end, alive.status, alive.given)) continue;
-      if (i % 2 == 1 && end != world->operations(resource, Action::remove).back()) continue;
-      const Object before = alive;
-      stage.send(Step::Role::observe, end, object);
+    if (remove(stage, object, i)) {
       stage.send(Step::Role::observe, {operation, &draft, object, spec::kNone, false});
-      break;
+      if (i % 5 > 2) make_again(stage, object, i / 5 + way);
     }
     Drawn drawn{stage.finish(model(id, {Aspect::existence})), {}};
     drawn.keep.fields = {key.field};
@@ -286,11 +238,10 @@ MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
 MaybeRecipe state_good(const WorldPtr& world, std::size_t operation) {
   const std::vector<KeyChoice> keys = key_choices(*world, operation);
   if (!world->reachable(operation) || keys.empty()) return std::nullopt;
-  const std::size_t resource = world->operation(operation).effect.resource;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
   recipe.distinct = std::max<std::size_t>(8, recipe.creators * 2);
-  recipe.make = [world, operation, keys, resource](Dice&, std::size_t i, std::size_t way) {
+  recipe.make = [world, operation, keys](Dice&, std::size_t i, std::size_t way) {
     const RequestPlan& plan = world->request(operation);
     const KeyChoice& key = keys[i % keys.size()];
     const Draft draft = by_one_key(plan, key.field, plan.minimal(0));
@@ -305,15 +256,8 @@ MaybeRecipe state_good(const WorldPtr& world, std::size_t operation) {
                   key.field, {value.source, twist, {}, {}});
       }
     }
-    const std::vector<std::size_t> ends = world->operations(resource, Action::remove);
-    for (std::size_t k = 0; k < ends.size(); ++k) {
-      const std::size_t end = ends[(k + i) % ends.size()];
-      const Object& alive = scene.stage.objects()[scene.object];
-      if (!world->reachable(end) || !world->fits(end, alive.status, alive.given)) continue;
-      scene.stage.send(Step::Role::observe, end, scene.object);
+    if (remove(scene.stage, scene.object, i))
       scene.stage.send(Step::Role::observe, {operation, &draft, scene.object, spec::kNone, false});
-      break;
-    }
     Drawn drawn{scene.stage.finish(model(id, {Aspect::good})), {}};
     drawn.keep.fields = {key.field};
     return drawn;

@@ -97,9 +97,13 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
     if (i % 2 == 1 && !elsewhere.empty()) stage.make(elsewhere[i / 2 % elsewhere.size()]);
     const int id = walk(stage, operation, Step::Role::subject);
     const std::size_t moved = objects[i % objects.size()];
-    if (i % 3 == 1 && change(stage, moved, i / 3)) walk(stage, operation, Step::Role::observe);
+    if (i % 3 != 0 && change(stage, moved, i / 2)) walk(stage, operation, Step::Role::observe);
     if (move_on(stage, moved, i / 2)) {
       walk(stage, operation, Step::Role::observe);
+      const Object& away = stage.objects()[moved];
+      const bool gone = world->is_gone(away.resource, away.status);
+      if (gone && i % 3 != 1 && make_again(stage, moved, i / 2) != spec::kNone)
+        walk(stage, operation, Step::Role::observe);
       if (move_back(stage, moved, shown)) walk(stage, operation, Step::Role::observe);
     }
     return Drawn{
@@ -145,6 +149,11 @@ MaybeRecipe total_of_relation(const WorldPtr& world, std::size_t operation) {
       return stage.send(role, {k, &draft, host, other}).id;
     };
     about_host(operation, Step::Role::observe);
+    if (i % 2 == 1) {  // another one's don't count
+      const std::size_t another = stage.make_for(setter, nullptr, i);
+      const Draft draft = world->request(setter).minimal(i);
+      stage.send(Step::Role::observe, {setter, &draft, another, host});
+    }
     about_host(setter, Step::Role::setup, helper);
     const int id = about_host(operation, Step::Role::subject);
     if (!relation.clearers.empty()) {
@@ -270,8 +279,10 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
     const std::size_t setter = relation.setters[i % relation.setters.size()];
     Stage stage(*world, way);
     if (i % 3 == 1) stage.make_for(setter, nullptr, i);  // one that nobody names
-    const std::size_t host = stage.make_for(setter, nullptr, i);
     const std::vector<Origin>& origins = world->origins(setter);
+    Draft own = world->request(origins[(way + i) % origins.size()].creation).full(i + 1);
+    const std::size_t host =
+        stage.make(origins[(way + i) % origins.size()], i % 4 == 3 ? &own : nullptr);
     const Origin& origin = origins[(way + i + 1) % origins.size()];
     Draft rich = world->request(origin.creation).full(i);  // what the list shows of it
     if (i % 4 == 1) give_texts(world->request(origin.creation), rich, i / 4);
@@ -305,6 +316,10 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
           about_host(clearer, clears ? Step::Role::subject : Step::Role::observe, i, helper);
       if (clears) id = cleared;
       about_host(list, Step::Role::observe, i + 1);
+      if (i % 4 == 3) {  // … and once more
+        about_host(setter, Step::Role::observe, i, helper);
+        about_host(list, Step::Role::observe, i);
+      }
       if (i % 4 == 1 && change(stage, host, i / 4)) about_host(list, Step::Role::observe, i);
     }
     if (shared != spec::kNone) about(shared, list, Step::Role::observe, 0);

@@ -67,9 +67,19 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
                      std::size_t way, std::vector<Aspect> aspects) {
   const RequestPlan& plan = world->request(operation);
   Scene scene = scene_for(*world, operation, way + i);
-  const Draft draft = written(plan, attribute_slots(plan), dice, i);
+  Draft draft = written(plan, attribute_slots(plan), dice, i);
+  std::size_t object = scene.object;
+  if (object == spec::kNone) {
+    object = 0;
+    if (i % 6 == 5) {  // after one that has everything, one that has nothing
+      const Draft rich = unlike_defaults(plan, i);
+      scene.stage.send(Step::Role::setup, {operation, &rich});
+      draft = plan.minimal(0);
+      object = 1;
+    }
+  }
   const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
-  scene.stage.observe(scene.object == spec::kNone ? 0 : scene.object);
+  scene.stage.observe(object);
   return {scene.stage.finish(model(id, std::move(aspects))), {}};
 }
 
@@ -235,6 +245,11 @@ MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation) {
     Stage stage(*world, way + i);
     const std::size_t object = make_rich(stage, origin, i, i % 4 != 0);
     const std::size_t witness = i % 3 == 2 ? make_rich(stage, origin, i, false) : spec::kNone;
+    for (const std::size_t update :
+         world->operations(stage.objects()[object].resource, Action::update)) {
+      if (i % 4 == 3 && takes(*world, update, stage.objects()[object]))
+        dare(stage, update, object, {}, i);
+    }
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
     const Draft draft = draft_of_round(world->request(operation), i % 3, i, dice);
@@ -259,8 +274,11 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
       scene.object = scene.stage.make_for(operation);
     }
     const RequestPlan& plan = world->request(operation);
+    if (i % 4 == 3 && scene.object != spec::kNone) change(scene.stage, scene.object, i);
     if (scene.object != spec::kNone) scene.stage.observe(scene.object);
-    const Draft draft = draft_of_round(plan, i % 3, i, dice);
+    const bool risky = i % 3 == 2 && scene.object == spec::kNone;  // it may be refused
+    const Draft draft = risky ? only(plan, attribute_slots(plan), dice, i, true)
+                              : draft_of_round(plan, i % 3, i, dice);
     const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
     const std::size_t object = scene.object == spec::kNone ? 0 : scene.object;
     scene.stage.observe(object);
@@ -331,9 +349,17 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
       scene.stage.send(Step::Role::observe, {taker, &again, scene.object, spec::kNone, false});
     }
     scene.stage.objects()[scene.object] = after;
+    // Who comes after it under the same name is somebody else, and the old one stays gone.
+    std::vector<Aspect> aspects{Aspect::gone, Aspect::found};
+    if (i / 2 % 2 == 1 && make_again(scene.stage, scene.object, i / 4) != spec::kNone) {
+      aspects.insert(aspects.end(), {Aspect::stored, Aspect::defaulted, Aspect::existence});
+      scene.stage.objects()[scene.object].status = before.status;
+      scene.stage.observe(scene.object);
+      scene.stage.objects()[scene.object] = after;
+    }
     if (witness != spec::kNone) scene.stage.observe(witness);
     if (host != spec::kNone) observe_relations(scene.stage, host);
-    return Drawn{scene.stage.finish(model(id, {Aspect::gone, Aspect::found})), {}};
+    return Drawn{scene.stage.finish(model(id, std::move(aspects))), {}};
   };
   return recipe;
 }

@@ -89,6 +89,8 @@ std::string twisted_shell(const std::string& variable, spec::Twist twist) {
       return beginning + "_";
     case spec::Twist::any_more:
       return beginning + "%";
+    case spec::Twist::starred:
+      return whole + "*";
     case spec::Twist::local_part:
       return local;
     case spec::Twist::other_domain:
@@ -123,6 +125,8 @@ std::string twist_name(spec::Twist twist) {
       return ", \"_\" for one character";
     case spec::Twist::any_more:
       return ", \"%\" for its end";
+    case spec::Twist::starred:
+      return ", \"*\" behind it";
     case spec::Twist::local_part:
       return ", local part";
     case spec::Twist::other_domain:

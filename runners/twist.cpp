@@ -59,6 +59,8 @@ std::string twisted(std::string value, spec::Twist twist) {
       if (value.size() < 2) return value + "%";
       value.back() = '%';
       return value;
+    case spec::Twist::starred:
+      return value + "*";
     case spec::Twist::local_part:
       return at == std::string::npos ? value + "x" : value.substr(0, at);
     case spec::Twist::other_domain:
@@ -87,10 +89,11 @@ std::string twisted(std::string value, spec::Twist twist) {
 }
 
 std::string harmlessly_twisted(std::string value, spec::Twist twist) {
-  const bool near = twist == spec::Twist::one_character || twist == spec::Twist::beginning ||
-                    twist == spec::Twist::ending || twist == spec::Twist::any_one ||
-                    twist == spec::Twist::any_more ||
-                    (twist == spec::Twist::longer && !is_digits(value));
+  const bool near =
+      twist == spec::Twist::one_character || twist == spec::Twist::beginning ||
+      twist == spec::Twist::ending || twist == spec::Twist::any_one ||
+      twist == spec::Twist::any_more ||
+      ((twist == spec::Twist::longer || twist == spec::Twist::starred) && !is_digits(value));
   return near && conformance::guessable(value) ? value + "00000000"
                                                : twisted(std::move(value), twist);
 }

@@ -51,6 +51,7 @@ enum class Twist {
   longer,         // with one more letter, "x"
   any_one,        // the last letter or digit replaced by "_", which stands for any in SQL's LIKE
   any_more,       // the last character replaced by "%", which stands for all the rest there
+  starred,        // with "*" behind it, which is nothing where only letters and digits count
   local_part,     // of an address: what stands before the '@'
   other_domain,   // of an address: the same local part at example.org
   tagged,         // of an address: the local part with a tag, "+1"

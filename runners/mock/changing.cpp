@@ -49,6 +49,12 @@ void Performer::store_fields(const Demand& demand, Object& object) {
   if (hits(demand, Bug::default_ignored) && demand.find(defect_.field()) == nullptr) {
     object.set(demand.plan->find(defect_.field())->attribute, "false");
   }
+  if (hits(demand, Bug::left_out_inherited) && demand.find(defect_.field()) == nullptr) {
+    const int attribute = demand.plan->find(defect_.field())->attribute;
+    const Object* last = store_.newest(object.resource, &object);
+    const std::string* theirs = last == nullptr ? nullptr : last->find(attribute);
+    if (theirs != nullptr) object.set(attribute, *theirs);
+  }
   if (hits(demand, Bug::create_swaps_texts)) {
     std::vector<int> texts;
     for (const FieldPlan& field : demand.plan->fields) {
@@ -99,6 +105,7 @@ void Performer::after_refusal(const Demand& demand) {
 
 void Performer::update(const Demand& demand, Object& object) {
   if (hits(demand, Bug::update_forgets)) return;
+  object.changed = true;
   store_.unindex(object);
   if (hits(demand, Bug::update_resets)) {
     const auto keys = static_cast<int>(resource_of(demand).resource->keys.size());
@@ -123,13 +130,14 @@ void Performer::relate(const Demand& demand, Object& object) {
   };
   if (effect.clears_relation && !hits(demand, Bug::relation_not_cleared)) {
     const spec::RelationEffect& clears = *effect.clears_relation;
+    object.cleared = hits(demand, Bug::relation_cleared_for_good);
     const Object* only = clears.field.empty() ? nullptr : other_of(clears.field);
     std::erase_if(object.relations, [&](const auto& relation) {
       return relation.first == clears.name &&
              (clears.field.empty() || (only != nullptr && relation.second == only->serial));
     });
   }
-  if (effect.sets_relation && !hits(demand, Bug::relation_not_set)) {
+  if (effect.sets_relation && !hits(demand, Bug::relation_not_set) && !object.cleared) {
     Object* other = other_of(effect.sets_relation->field);
     if (other == nullptr) return;
     Object& from = hits(demand, Bug::relation_reversed) ? *other : object;
@@ -171,6 +179,12 @@ void Performer::remove(const Demand& demand, Object& object) {
   if (hits(demand, Bug::remove_keeps)) return;
   if (hits(demand, Bug::selector_default_ignored) && demand.find(defect_.field()) == nullptr)
     return;
+  if (defect_.is(Bug::name_stays_gone)) {
+    for (const auto& [attribute, text] : object.values) {
+      const bool key = resource_of(demand).attributes[static_cast<std::size_t>(attribute)].key >= 0;
+      if (key) gone_keys_.insert(text);
+    }
+  }
   const bool ghost = defect_.is(Bug::removed_still_read) || defect_.is(Bug::removed_still_listed) ||
                      defect_.is(Bug::removed_still_exists) || defect_.is(Bug::removed_still_good) ||
                      defect_.is(Bug::removed_still_taken);

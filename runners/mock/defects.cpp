@@ -6,7 +6,8 @@ namespace assay::runners::mock {
 namespace {
 
 const DefectRow* row_named(std::string_view id) {
-  for (std::span<const DefectRow> rows : {request_defects(), state_defects(), wire_defects()}) {
+  for (std::span<const DefectRow> rows :
+       {request_defects(), state_defects(), life_defects(), wire_defects()}) {
     for (const DefectRow& row : rows) {
       if (row.defect.id == id) return &row;
     }
@@ -19,7 +20,8 @@ const DefectRow* row_named(std::string_view id) {
 std::span<const Defect> defect_catalogue() {
   static const std::vector<Defect> catalogue = [] {
     std::vector<Defect> all;
-    for (std::span<const DefectRow> rows : {request_defects(), state_defects(), wire_defects()}) {
+    for (std::span<const DefectRow> rows :
+         {request_defects(), state_defects(), life_defects(), wire_defects()}) {
       for (const DefectRow& row : rows) all.push_back(row.defect);
     }
     return all;

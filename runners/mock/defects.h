@@ -125,6 +125,7 @@ enum class Bug {
   refused_create_creates,
   refused_update_writes,
   first_evicted,
+  left_out_inherited,
   // state: removal
   remove_keeps,
   removed_still_read,
@@ -132,14 +133,17 @@ enum class Bug {
   removed_still_exists,
   removed_still_good,
   removed_still_taken,
+  name_stays_gone,
   // state: keys
   unique_unchecked,
   unique_per_operation,
+  unique_until_changed,
   unknown_gives_newest,
   unknown_taken,
   key_case_ignored,
   key_beginning_taken,
   key_end_ignored,
+  key_symbols_ignored,
   address_local_part,
   address_any_domain,
   second_key_refused,
@@ -154,6 +158,7 @@ enum class Bug {
   change_forgotten,
   relation_not_set,
   relation_not_cleared,
+  relation_cleared_for_good,
   relation_reversed,
   relation_shared,
   exists_always,
@@ -225,7 +230,8 @@ struct DefectRow {
 
 std::span<const DefectRow> request_defects();  // what single requests show
 std::span<const DefectRow> state_defects();    // what takes several
-std::span<const DefectRow> wire_defects();     // encoding, robustness, privacy, steadiness
+std::span<const DefectRow> life_defects();  // … and what was done before to be changed, or gone
+std::span<const DefectRow> wire_defects();  // encoding, robustness, privacy, steadiness
 
 class ActiveDefect {
  public:

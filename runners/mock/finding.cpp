@@ -1,5 +1,6 @@
 // Performer: which object a request means, and whether it may.
 #include <algorithm>
+#include <cctype>
 
 #include "runners/mock/performer.h"
 
@@ -10,6 +11,11 @@ std::string lower(std::string text) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
+  return text;
+}
+
+std::string letters_and_digits(std::string text) {
+  std::erase_if(text, [](unsigned char c) { return std::isalnum(c) == 0; });
   return text;
 }
 
@@ -53,9 +59,11 @@ Object* Performer::nearly(const Demand& demand, std::size_t key, const std::stri
   const bool folds = hits(demand, Bug::key_case_ignored),
              beginning = hits(demand, Bug::key_beginning_taken),
              end = hits(demand, Bug::key_end_ignored),
+             symbols = hits(demand, Bug::key_symbols_ignored),
              local = hits(demand, Bug::address_local_part),
              domain = hits(demand, Bug::address_any_domain);
-  if ((!folds && !beginning && !end && !local && !domain) || text.size() < 4) return nullptr;
+  if ((!folds && !beginning && !end && !symbols && !local && !domain) || text.size() < 4)
+    return nullptr;
   for (Object* object : store_.all(resource)) {
     if (object->removed) continue;
     const std::string own = text_of(plan_.resources()[resource], *object, static_cast<int>(key));
@@ -64,6 +72,7 @@ Object* Performer::nearly(const Demand& demand, std::size_t key, const std::stri
     if (end && own.size() == text.size() &&
         own.substr(0, own.size() - 1) == text.substr(0, text.size() - 1))
       return object;
+    if (symbols && own == letters_and_digits(text)) return object;
     if (local && local_part(own) == text) return object;
     if (domain && text.find('@') != text.npos && lower(local_part(own)) == lower(local_part(text)))
       return object;
@@ -168,6 +177,7 @@ std::optional<Refused> Performer::taken(const Demand& demand, const Object* but)
       continue;
     Object* other = alive(demand.plan->operation->effect.resource, attribute.name, given.text);
     if (other == nullptr || other == but || hits(demand, Bug::unique_unchecked)) continue;
+    if (hits(demand, Bug::unique_until_changed) && other->changed) continue;
     if (hits(demand, Bug::unique_per_operation) && other->creation != demand.plan) continue;
     if (hits(demand, Bug::refused_create_writes)) store_fields(demand, *other);
     return Refused{409, "There is one with this " + attribute.name + " already."};

@@ -23,6 +23,8 @@ struct Object {
       relations;                                          // name -> serial of the other object
   bool removed = false;                                   // kept by a defect only
   bool unlisted = false;                                  // … likewise
+  bool changed = false;                                   // by an update
+  bool cleared = false;                                   // a relation of it was cleared
   std::vector<std::pair<int, std::string>> first_values;  // kept by a defect only: as created
 
   void set(int attribute, std::string text);

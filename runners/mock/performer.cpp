@@ -204,7 +204,8 @@ std::variant<std::string, Refused> Performer::exists(const Demand& demand) {
   View view;
   for (const spec::KeyField& by : demand.plan->operation->effect.by) {
     const std::string* text = demand.find(by.field);
-    if (text != nullptr && look_up(demand, by.key, *text) != nullptr) view.flag = true;
+    if (text == nullptr || look_up(demand, by.key, *text) == nullptr) continue;
+    view.flag = !hits(demand, Bug::name_stays_gone) || gone_keys_.count(*text) == 0;
   }
   if (hits(demand, Bug::exists_always)) view.flag = true;
   if (hits(demand, Bug::exists_never)) view.flag = false;

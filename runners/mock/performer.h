@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -68,6 +69,7 @@ class Performer {
   Clock clock_;
   Store store_;
   std::uint64_t answers_ = 0;
+  std::set<std::string> gone_keys_;  // kept by a defect only
 };
 
 }  // namespace assay::runners::mock
