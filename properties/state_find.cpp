@@ -103,13 +103,19 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
     std::string field, key;
     bool fresh;
     Twist twist;
-    std::string before = {};  // literal text in front of it
+    std::string before = {};      // literal text in front of it
+    std::string instead_of = {};  // another key of the same object, in the place of this one
   };
   std::vector<Miss> misses;
   for (const KeyChoice& key : keys) {
     misses.push_back({key.field, key.key, true, Twist::none});
     for (const Twist twist : near_misses(*world, operation, key)) {
       misses.push_back({key.field, key.key, false, twist});
+    }
+    const std::size_t resource = world->operation(operation).effect.resource;
+    for (const spec::ResourceKey& other : world->contract().resources[resource].keys) {
+      if (other.name != key.key && world->chosen_by_client(resource, other.name))
+        misses.push_back({key.field, key.key, false, Twist::none, {}, other.name});
     }
     if (world->operation(operation).find(key.field)->schema.format != "email") continue;
     misses.push_back({key.field, key.key, false, Twist::local_part});
@@ -135,7 +141,11 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
       for (spec::StepField& field : subject.fields) {
         const auto slot = plan.slot_of(field.name);
         if (plan.slots()[*slot].role != Slot::Role::by_key) continue;
-        if (miss.fresh) {
+        const auto& keys = scene.stage.objects()[scene.object].keys;
+        const auto other = keys.find(miss.instead_of);
+        if (other != keys.end()) {
+          field.value = other->second;
+        } else if (miss.fresh || !miss.instead_of.empty()) {
           field.value = Stage::unknown_key(*plan.slots()[*slot].field, 61);
         } else {
           field.value.twist = miss.twist;
