@@ -154,8 +154,9 @@ struct Row {
 
 constexpr std::array<Row, 8> kFormats{{
     {"date", "a date, as 2012-11-25", is_date},
-    {"date-time", "a date and time, as 2012-11-25T12:00:00Z", is_date_time},
-    {"assay-date-time", "a date and time, as 2012-11-25T12:00:00Z", is_date_time},
+    {"date-time", "a date and time of RFC 3339 ('T' between them, a zone behind)", is_date_time},
+    {"assay-date-time", "a date and time of RFC 3339 ('T' between them, a zone behind)",
+     is_date_time},
     {"email", "an e-mail address", is_email},
     {"uri", "a URI", is_uri},
     {"uuid", "a UUID", is_uuid},

@@ -91,7 +91,7 @@ TEST(JsonSchema, ChecksTheFormatsThatItKnows) {
   EXPECT_EQ(errors(with("email"), R"("ab")"), R"(: an e-mail address, "ab")");
   EXPECT_EQ(errors(with("assay-date-time"), R"("2012-11-25T12:00:00.123+02:00")"), "");
   EXPECT_EQ(errors(with("assay-date-time"), R"("yesterday")"),
-            R"(: a date and time, as 2012-11-25T12:00:00Z, "yesterday")");
+            R"(: a date and time of RFC 3339 ('T' between them, a zone behind), "yesterday")");
   EXPECT_EQ(errors(with("int32"), "2147483648"), ": a whole number of 32 bits, 2147483648");
   EXPECT_EQ(errors(with("never-heard-of"), R"("x")"), "");
   EXPECT_EQ(errors(with("email"), "5"), "");

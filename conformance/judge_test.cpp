@@ -40,6 +40,7 @@ TEST(Receive, TellsWhatAnAnswerIs) {
   EXPECT_EQ(received(200, "{}"), Reception::accepted);
   EXPECT_EQ(received(204, ""), Reception::accepted);
   EXPECT_EQ(received(200, "{\"error\":{\"code\":1}}"), Reception::refused);
+  EXPECT_EQ(received(200, "{\"error\":null,\"id\":\"1\"}"), Reception::accepted);
   for (const int status : {400, 401, 403, 404, 405, 422})
     EXPECT_EQ(received(status, ""), Reception::refused);
   EXPECT_EQ(received(429, ""), Reception::rate_limited);

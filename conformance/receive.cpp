@@ -25,7 +25,10 @@ const SchemaValidator* compiled(const spec::Json& schema) {
 }
 
 bool declared_refusal(const spec::Refusal& refusal, const spec::Json& answer) {
-  if (refusal.pointer && answer.at_pointer(*refusal.pointer) != nullptr) return true;
+  if (refusal.pointer) {  // "error": null beside an answer says that there is none
+    const spec::Json* error = answer.at_pointer(*refusal.pointer);
+    if (error != nullptr && !error->is_null()) return true;
+  }
   if (refusal.schema.is_null()) return false;
   const SchemaValidator* validator = compiled(refusal.schema);
   return validator != nullptr && validator->validate(answer, 1).empty();

@@ -113,6 +113,14 @@ TEST(Recognise, Times) {
   EXPECT_EQ(time_length("2012-11-25", 0), 0U);
 }
 
+TEST(Recognise, ATimeThatIsNotAsInRfc3339ShowsHowItIsWritten) {
+  EXPECT_EQ(time_name("2012-11-25T12:00:00Z"), "<time>");
+  EXPECT_EQ(time_name("2012-11-25T12:00:00.123+01:00"), "<time>");
+  EXPECT_EQ(time_name("2012-11-25 12:00:00"), "<YYYY-MM-DD hh:mm:ss>");
+  EXPECT_EQ(time_name("2012-11-25T12:00:00.5"), "<YYYY-MM-DDThh:mm:ss.f>");
+  EXPECT_EQ(time_name("2012-11-25 12:00+0100"), "<YYYY-MM-DD hh:mm+0000>");
+}
+
 TEST(Recognise, PointerPatterns) {
   EXPECT_TRUE(pointer_fits("/users/*/token", "/users/12/token"));
   EXPECT_FALSE(pointer_fits("/users/*/token", "/users/12"));

@@ -88,7 +88,7 @@ std::string Naming::text(std::string_view bytes) const {
       at += length;
     } else if (length = time_length(bytes, at);
                length != 0 && literals_.find(bytes.substr(at, length)) == std::string::npos) {
-      out += "<time>";
+      out += time_name(bytes.substr(at, length));
       at += length;
     } else if (bytes.substr(at).starts_with(" after ") && digit(bytes, at + 7)) {
       std::size_t end = at + 7;  // " after 3.0 s": how long a fault took

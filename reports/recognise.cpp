@@ -1,5 +1,7 @@
 #include "reports/recognise.h"
 
+#include <algorithm>
+
 namespace assay::reports {
 
 bool word_character(char c) {
@@ -56,6 +58,22 @@ std::size_t time_length(std::string_view text, std::size_t at) {
     if (digit(text, end + 3 + colon) && digit(text, end + 4 + colon)) end += 5 + colon;
   }
   return end - at;
+}
+
+std::string time_name(std::string_view time) {
+  constexpr std::string_view kLetters = "YYYY-MM-DDThh:mm:ss.ffffffffffffffff";
+  constexpr std::size_t kDate = 10, kMinute = 16;
+  const std::string_view zone = time.substr(std::min(time.size(), kMinute));
+  const bool zoned = zone.find_first_of("Zz+-") != std::string_view::npos;
+  if (time.size() > kDate && (time[kDate] == 'T' || time[kDate] == 't') && zoned) return "<time>";
+  std::string name = "<";
+  bool in_zone = false;
+  for (std::size_t i = 0; i < time.size(); ++i) {
+    in_zone |= i >= kMinute && (time[i] == '+' || time[i] == '-');
+    const bool letter = digit(time, i) && !in_zone && i < kLetters.size();
+    name += letter ? kLetters[i] : digit(time, i) ? '0' : time[i];
+  }
+  return name + ">";
 }
 
 Repetition repetition(std::string_view text, std::size_t at, std::size_t least) {

@@ -18,6 +18,7 @@ constexpr std::size_t kFewLosses = 8;
 constexpr std::size_t kOftenLost = 20;  // one request in so many is often
 constexpr std::size_t kMostPages = 100;
 constexpr std::size_t kMostWalked = 8u << 20;  // bytes of all pages of a trial
+constexpr std::size_t kMostHeard = 24u << 20;  // bytes of all answers of a trial, before it ends
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
 constexpr std::size_t kMostHangs = 4;     // in a row, before an operation is asked sparingly
@@ -117,8 +118,13 @@ Sent Executor::send(const spec::Trial& trial, Identity identity, const conforman
 
 Executor::Outcome Executor::send_steps(const spec::Trial& trial, const std::string& token,
                                        std::vector<Exchange>& out) {
+  std::size_t heard = 0, counted = 0;
   for (const Step& step : trial.steps) {
     if (shared_.stopped()) return Outcome::interrupted;
+    for (; counted < out.size(); ++counted) {
+      if (const spec::Answer* answer = out[counted].answer()) heard += answer->body.size();
+    }
+    if (heard > kMostHeard) break;  // what is left of the trial would only need more room
     const Outcome outcome =
         step.walk ? walk(trial, step, token, out) : send_step(trial, step, token, {}, out);
     if (outcome != Outcome::done) return outcome;

@@ -27,7 +27,7 @@ constexpr std::array kCatalogue{
         "every field with a default, but not in an update"},
     LawKind{"default/F/conditional", Family::default_,
             "Left out, {F} takes the default that the other fields decide.",
-            "every field with x-assay-default"},
+            "every field with x-assay-default, in an update too"},
     LawKind{"reject/F/RULE", Family::reject, "A value of {F} that breaks its {RULE} is refused.",
             "every rule of every field"},
     LawKind{"depend/N", Family::depend, "A request that breaks the dependency {RULE} is refused.",
