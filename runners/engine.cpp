@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <numeric>
+#include <optional>
 #include <thread>
 
 #include "conformance/facts.h"
@@ -89,20 +91,28 @@ class Run {
   // Sends the probe and settles what the target is like. A target that answers nothing at all is
   // not there.
   void probe() {
+    const std::vector<spec::Trial> trials = properties::probe(contract_, options_.seed);
+    std::vector<std::optional<conformance::ProbeRun>> sent(trials.size());
+    std::vector<std::size_t> all(trials.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    on_all_workers(all, [&](LawRun& worker, std::size_t i, std::mutex&) {
+      if (shared_.target_gone || shared_.stopped()) return;
+      sent[i] = {trials[i], worker.probe(trials[i], i)};
+    });
     std::vector<conformance::ProbeRun> runs;
+    for (std::optional<conformance::ProbeRun>& run : sent) {
+      if (run) runs.push_back(std::move(*run));
+    }
     bool answered = false;
     std::string last_fault;
-    const std::vector<spec::Trial> trials = properties::probe(contract_, options_.seed);
-    for (std::size_t i = 0; i < trials.size() && !shared_.target_gone && !shared_.stopped(); ++i) {
-      runs.push_back({trials[i], workers_.front()->probe(trials[i], i)});
-      for (const spec::Exchange& exchange : runs.back().exchanges) {
+    for (const conformance::ProbeRun& run : runs) {
+      for (const spec::Exchange& exchange : run.exchanges) {
         if (exchange.answer() != nullptr) answered = true;
         if (const spec::Fault* fault = exchange.fault()) {
           last_fault = std::string(spec::to_string(fault->kind)) +
                        (fault->detail.empty() ? "" : ": " + fault->detail);
         }
       }
-      report_progress();
     }
     if (!answered && !trials.empty() && !shared_.stopped()) {
       mute_ = true;
@@ -125,16 +135,28 @@ class Run {
   }
 
   void share_out() {
-    std::deque<std::size_t> queue;
+    std::vector<std::size_t> shared;
     for (std::size_t i = 0; i < laws_.size(); ++i) {
-      if (!laws_[i].exclusive) queue.push_back(i);
+      if (!laws_[i].exclusive) shared.push_back(i);
     }
-    std::size_t running = 0;
+    on_all_workers(shared, [&](LawRun& worker, std::size_t i, std::mutex& mutex) {
+      Finding finding = worker.run(laws_[i], i, facts_);
+      const std::lock_guard lock(mutex);
+      take(i, std::move(finding));
+    });
+  }
+
+  // Gives the numbers, in order, to whichever worker is free, until all are done. What the workers
+  // share is guarded by the mutex that `work` is given; progress is told meanwhile.
+  template <typename Work>
+  void on_all_workers(const std::vector<std::size_t>& numbers, const Work& work) {
+    std::deque<std::size_t> queue(numbers.begin(), numbers.end());
+    std::size_t running = workers_.size();
     std::mutex mutex;
     std::condition_variable finished;
-    const auto work = [&](LawRun& worker) {
+    const auto take_turns = [&](LawRun& worker) {
       while (true) {
-        std::size_t index = 0;
+        std::size_t number = 0;
         {
           const std::lock_guard lock(mutex);
           if (queue.empty()) {
@@ -142,17 +164,14 @@ class Run {
             finished.notify_all();
             return;
           }
-          index = queue.front();
+          number = queue.front();
           queue.pop_front();
         }
-        Finding finding = worker.run(laws_[index], index, facts_);
-        const std::lock_guard lock(mutex);
-        take(index, std::move(finding));
+        work(worker, number, mutex);
       }
     };
     std::vector<std::thread> threads;
-    running = workers_.size();
-    for (auto& worker : workers_) threads.emplace_back(work, std::ref(*worker));
+    for (auto& worker : workers_) threads.emplace_back(take_turns, std::ref(*worker));
     {
       std::unique_lock lock(mutex);
       while (running > 0) {
