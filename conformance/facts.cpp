@@ -70,6 +70,7 @@ class Settling {
       if (follows(pairs)) facts.reflects.emplace(std::get<0>(who), std::get<1>(who));
     }
     add_still(facts);
+    add_unfollowed(facts);
     facts.accepted = accepted_;
     std::set_difference(refused_.begin(), refused_.end(), accepted_.begin(), accepted_.end(),
                         std::inserter(facts.shut, facts.shut.end()));
@@ -135,6 +136,21 @@ class Settling {
         still.emplace(reader, attribute);
     }
     facts.reflects.merge(still);
+  }
+
+  // Documented attributes that no reader follows, though they were sent in several ways.
+  void add_unfollowed(Facts& facts) const {
+    std::set<std::string> followed;
+    for (const auto& [reader, attribute] : facts.reflects) followed.insert(attribute);
+    for (const auto& [who, pairs] : pairs_) {
+      const auto& [reader, attribute, writer] = who;
+      const bool several = std::any_of(pairs.begin(), pairs.end(), [&](const Shown& one) {
+        return *one.text != *pairs.front().text;
+      });
+      if (several && followed.count(attribute) == 0 && documents(reader, attribute) &&
+          index_.operations[reader].operation->effect.action != Action::create)
+        facts.unfollowed.insert(attribute);
+    }
   }
 
   bool all_ids_equal() const { return all_ids_.size() == 1 && creations_ > 1; }

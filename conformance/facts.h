@@ -28,6 +28,8 @@ struct Facts {
   std::set<std::pair<std::size_t, std::string>> taken_twice;
   // (resource, key) that need not be unique and that several objects were shown with
   std::set<std::pair<std::size_t, std::string>> shared_keys;
+  // attributes that readers document, and show as if nobody had sent them
+  std::set<std::string> unfollowed;
   bool every_path_unknown = false;  // every answer was a 404
   bool validates = true;            // it refused something, or keeps something
   bool undeclared_refusal = false;  // some answer looked like a refusal that is not declared

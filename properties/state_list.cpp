@@ -75,7 +75,7 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation) || origins.empty()) return std::nullopt;
   Recipe recipe;
   recipe.creators = origins.size();
-  recipe.distinct = 12;
+  recipe.distinct = 20;
   recipe.make = [world, operation, origins](Dice& dice, std::size_t i, std::size_t way) {
     Stage stage(*world, way + i);
     std::vector<std::size_t> objects;

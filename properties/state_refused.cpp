@@ -131,7 +131,8 @@ MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
   if (spoils.empty() || world->origins_of(resource, {}).empty()) return std::nullopt;
   Recipe recipe;
   recipe.creators = std::max(ways(*world, operation), world->origins_of(resource, {}).size());
-  recipe.distinct = std::min<std::size_t>(60, std::max<std::size_t>(6, spoils.size()));
+  recipe.weight = 5;
+  recipe.distinct = std::min<std::size_t>(100, std::max<std::size_t>(6, spoils.size()));
   recipe.make = [world, operation, spoils, resource, relation](Dice& dice, std::size_t i,
                                                                std::size_t way) {
     const RequestPlan& plan = world->request(operation);

@@ -17,9 +17,11 @@ using spec::Value;
 constexpr std::size_t kOldObject = 5;      // the trial whose object was made long ago
 constexpr std::size_t kObjectsSince = 50;  // … so many objects ago
 
-// What happens between the two creations: it was made anew in the place of a removed one.
-enum class Since { nothing, read, changed, anew };
-constexpr std::array kSince{Since::nothing, Since::changed, Since::anew, Since::read};
+// What happens between the two creations. `anew`: it was made in the place of a removed one.
+// `repeated`: nothing, but the second creation is the first one once more.
+enum class Since { nothing, read, changed, anew, refused, repeated };
+constexpr std::array kSince{Since::nothing, Since::changed, Since::anew,
+                            Since::refused, Since::read,    Since::repeated};
 
 struct Case {
   Origin maker;
@@ -34,10 +36,13 @@ bool any_fits(const World& world, Action action, const Origin& origin) {
   });
 }
 
-bool can_happen(const World& world, Since since, const Origin& origin) {
+bool can_happen(const World& world, std::size_t operation, Since since, const Origin& origin) {
   switch (since) {
     case Since::nothing:
+    case Since::refused:
       return true;
+    case Since::repeated:
+      return origin.creation == operation && origin.acts.empty();
     case Since::read:
       return any_fits(world, Action::read, origin);
     case Since::changed:
@@ -49,13 +54,14 @@ bool can_happen(const World& world, Since since, const Origin& origin) {
 }
 
 // Each maker with all that may happen to its objects; the first of each come first.
-std::vector<Case> cases_of(const World& world, const std::vector<Origin>& makers) {
+std::vector<Case> cases_of(const World& world, std::size_t operation,
+                           const std::vector<Origin>& makers) {
   std::vector<std::vector<Case>> columns;
   std::size_t longest = 0;
   for (const Since since : kSince) {
     std::vector<Case>& column = columns.emplace_back();
     for (const Origin& maker : makers) {
-      if (can_happen(world, since, maker)) column.push_back({maker, since});
+      if (can_happen(world, operation, since, maker)) column.push_back({maker, since});
     }
     longest = std::max(longest, column.size());
   }
@@ -88,7 +94,7 @@ MaybeRecipe state_unique(const WorldPtr& world, std::size_t operation) {
   }
   Recipe recipe;
   recipe.creators = makers.size();
-  const std::vector<Case> cases = cases_of(*world, makers);
+  const std::vector<Case> cases = cases_of(*world, operation, makers);
   recipe.distinct = 1 + cases.size() * slots.size();
   recipe.make = [world, operation, slots, cases](Dice& dice, std::size_t i, std::size_t way) {
     const RequestPlan& request = world->request(operation);
@@ -108,14 +114,21 @@ MaybeRecipe state_unique(const WorldPtr& world, std::size_t operation) {
     Draft draft = i <= 2 ? request.minimal(0) : request.any(dice);
     ensure(request, draft, slots[i % slots.size()]);
     const Value taken = stage.key(object, slot.key);
+    if (since == Since::refused) {
+      Step& before =
+          stage.send(Step::Role::observe, {operation, &draft, spec::kNone, spec::kNone, false});
+      set_field(before, slot.field->name, taken);
+    }
     Step& subject =
         stage.send(Step::Role::subject, {operation, &draft, spec::kNone, spec::kNone, twin});
     const int id = subject.id;
     Drawn drawn;
-    if (!twin) {
+    if (since == Since::repeated) {
+      subject.fields = spec::find(stage.trial(), stage.objects()[object].step)->fields;
+    } else if (!twin) {
       set_field(subject, slot.field->name, taken);
-      drawn.keep.fields = {slot.field->name};
     }
+    if (!twin) drawn.keep.fields = {slot.field->name};
     // Whether a removed one's key may be used again is free.
     Intent intent = twin                   ? twin_of(id)
                     : since == Since::anew ? model(id, {Aspect::unique})

@@ -351,8 +351,12 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
     scene.stage.objects()[scene.object] = after;
     // Who comes after it under the same name is somebody else, and the old one stays gone.
     std::vector<Aspect> aspects{Aspect::gone, Aspect::found};
-    if (i / 2 % 2 == 1 && make_again(scene.stage, scene.object, i / 4) != spec::kNone) {
-      aspects.insert(aspects.end(), {Aspect::stored, Aspect::defaulted, Aspect::existence});
+    const std::size_t again =
+        i / 2 % 2 == 1 ? make_again(scene.stage, scene.object, i / 4) : spec::kNone;
+    if (again != spec::kNone) {
+      if (i % 2 == 1) observe_relations(scene.stage, again);
+      aspects.insert(aspects.end(),
+                     {Aspect::stored, Aspect::defaulted, Aspect::existence, Aspect::related});
       scene.stage.objects()[scene.object].status = before.status;
       scene.stage.observe(scene.object);
       scene.stage.objects()[scene.object] = after;

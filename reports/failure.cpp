@@ -130,7 +130,8 @@ void add_verdict_line(const char* label, const std::string& named, const Failure
 }
 
 std::string how_found(const Finding& finding) {
-  std::string out = "Found in " + counted(finding.trials, "trial");
+  std::string out = finding.trials == 0 ? "Found in another law's trials, or before them"
+                                        : "Found in " + counted(finding.trials, "trial");
   if (finding.shrinks != 0) out += ", made smaller in " + grouped(finding.shrinks) + " more";
   if (finding.flaky) return out + ". FLAKY: sent once more, it did not fail again.";
   return out + (finding.repeated ? "; sent once more, it failed again." : ".");

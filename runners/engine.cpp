@@ -127,6 +127,17 @@ class Run {
           "right? The contract's own is " +
           (contract_.servers.empty() ? "not given" : contract_.servers.front()));
     }
+    if (facts_.memory && !facts_.unfollowed.empty()) {
+      constexpr std::size_t kNamed = 8;
+      std::string names;
+      std::size_t named = 0;
+      for (const std::string& name : facts_.unfollowed) {
+        if (named++ < kNamed) names += (names.empty() ? "" : ", ") + name;
+      }
+      if (named > kNamed) names += " and " + std::to_string(named - kNamed) + " more";
+      warnings_.push_back("no reader follows what was sent for " + names +
+                          ": what becomes of it was not judged");
+    }
     if (facts_.undeclared_refusal) {
       warnings_.push_back(
           "some answers of status 2xx carry an `error` and nothing that is documented; they are "

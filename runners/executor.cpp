@@ -334,7 +334,9 @@ void Executor::clean_up(Sent& sent, const conformance::Judge& judge, const std::
     std::string sentence = operations[resource.clean_up].id + " did not remove every " +
                            resource.name + " that was created";
     if (!sent.clean_up.empty() && sent.clean_up.back().answer() != nullptr) {
-      sentence += " (it answered " + std::to_string(sent.clean_up.back().answer()->status) + ")";
+      const int status = sent.clean_up.back().answer()->status;
+      sentence += " (it answered " + std::to_string(status) +
+                  (status == 404 || status == 410 ? ", as if they were gone already)" : ")");
     }
     const std::lock_guard lock(shared_.mutex);
     ++shared_.clean_up_failures[sentence];
