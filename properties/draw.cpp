@@ -73,7 +73,9 @@ class RecipeSource : public TrialSource {
 
   Draw draw(std::uint64_t seed, std::size_t i, std::size_t creator) const override {
     Dice dice(seed, i);
-    Drawn drawn = recipe_.make(dice, i, creator);
+    // Each time round the ways are taken in another order: what a recipe does at every second or
+    // third trial must not always meet the same way.
+    Drawn drawn = recipe_.make(dice, i, creator + i / creators());
     return drawn_from(world_, std::move(drawn.trial), std::move(drawn.keep));
   }
 

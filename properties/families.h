@@ -90,6 +90,10 @@ void ensure(const RequestPlan& plan, Draft& draft, std::size_t slot);
 // A full creation whose values are not the defaults: what a careless update would reset shows.
 Draft unlike_defaults(const RequestPlan& plan, std::size_t variant);
 
+// The draft with other values than the trial's steps have sent last in fields of these names, where
+// there are others: what is sent once more shows nothing.
+Draft unlike_sent(Stage& stage, const RequestPlan& plan, Draft draft, std::size_t variant);
+
 // Whether the operation can be asked about the object as it is now.
 bool takes(const World& world, std::size_t operation, const Object& object);
 

@@ -34,12 +34,36 @@ bool takes(const World& world, std::size_t operation, const Object& object) {
          world.fits(operation, object.status, object.given);
 }
 
+Draft unlike_sent(Stage& stage, const RequestPlan& plan, Draft draft, std::size_t variant) {
+  Draft other = draft;
+  for (std::size_t k = 0; k < other.size(); ++k) {
+    const Slot& slot = plan.slots()[k];
+    if (!other[k] || slot.role != Slot::Role::value) continue;
+    const spec::StepField* last = nullptr;
+    for (const Step& step : stage.trial().steps) {
+      for (const spec::StepField& field : step.fields) {
+        if (field.name == slot.field->name) last = &field;
+      }
+    }
+    if (last == nullptr || last->value != *other[k]) continue;
+    const std::vector<spec::Value>& values = slot.values.deliberate();
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      const spec::Value& value = values[(v + variant) % values.size()];
+      if (value == last->value) continue;
+      other[k] = value;
+      break;
+    }
+  }
+  return plan.valid(other) ? other : draft;
+}
+
 bool change(Stage& stage, std::size_t object, std::size_t variant) {
   const World& world = stage.world();
   const Object& seen = stage.objects()[object];
   for (const std::size_t update : world.operations(seen.resource, spec::Action::update)) {
     if (!takes(world, update, seen)) continue;
-    const Draft draft = unlike_defaults(world.request(update), variant + 1);
+    const RequestPlan& plan = world.request(update);
+    const Draft draft = unlike_sent(stage, plan, unlike_defaults(plan, variant + 1), variant);
     stage.send(Step::Role::observe, {update, &draft, object});
     return true;
   }

@@ -151,7 +151,8 @@ MaybeRecipe state_refused(const WorldPtr& world, std::size_t operation) {
     }
     // Many valid changes go with the fault: none of them may be carried out.
     const Spoil& spoil = spoils[i % spoils.size()];
-    Draft draft = i % 3 == 2 ? plan.any(dice) : unlike_defaults(plan, i + 1);
+    Draft draft =
+        i % 3 == 2 ? plan.any(dice) : unlike_sent(stage, plan, unlike_defaults(plan, i + 1), i);
     if (const auto slot = plan.slot_of(spoil.field)) ensure(plan, draft, *slot);
     const bool names = world->names_object(operation);
     Value taken;

@@ -338,6 +338,9 @@ MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
         }
       }
     }
+    for (const std::size_t taker : world->operations(resource, Action::list)) {
+      if (takes(*world, taker, before)) takers.push_back(taker);
+    }
     for (const spec::KeyField& by : plan.operation().effect.by)
       scene.stage.key(scene.object, by.key);
     const Draft draft = draft_of_round(plan, i % 3, i, dice);
