@@ -234,11 +234,11 @@ void Model::use(const Sent& sent, Reception reception) {
     mismatch.key = "refuses";
     report(expected.aspects, sent.at, std::move(mismatch));
   }
-  if (expected.expected != Outlook::Expected::accepted) {
+  if (expected.expected != Outlook::Expected::accepted && !expected.counts) {
     if (changes_something(action)) lose_track(sent, named);
     return;
   }
-  note(expected.aspects, nullptr);
+  if (!expected.counts) note(expected.aspects, nullptr);
   if (!named.disagree) compare_named(sent, objects_[named.object]);
   apply(sent, named);
 }

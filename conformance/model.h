@@ -83,6 +83,7 @@ class Model {
   struct Outlook {
     enum class Expected { free, accepted, refused };
     Expected expected = Expected::free;
+    bool counts = false;  // free, but where it is accepted it has its effect
     Aspects aspects = 0;
     std::string why;
   };

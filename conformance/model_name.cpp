@@ -239,8 +239,10 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
   if (effect.sets_relation &&
       std::any_of(object.relations.begin(), object.relations.end(), [&](const Relation& relation) {
         return relation.name == effect.sets_relation->name && relation.state != Relation::State::no;
-      }))
+      })) {
+    result.counts = true;
     return result;
+  }
   const bool has_input =
       std::any_of(of.fields.begin(), of.fields.end(),
                   [&](const spec::Field& field) { return of.key_of(field.name).empty(); });

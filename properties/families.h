@@ -119,6 +119,9 @@ std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, b
 // … and what then shows the relations of the object.
 void observe_relations(Stage& stage, std::size_t object);
 
+// Walks every list of all objects that shows such ones as this is now.
+void observe_lists(Stage& stage, std::size_t object);
+
 // The methods that no operation on the path of this one documents.
 std::vector<std::string> undocumented_methods(const World& world, std::size_t operation);
 

@@ -152,6 +152,19 @@ void observe_relations(Stage& stage, std::size_t object) {
   }
 }
 
+void observe_lists(Stage& stage, std::size_t object) {
+  const World& world = stage.world();
+  const Object seen = stage.objects()[object];
+  for (const std::size_t list : world.operations(seen.resource, spec::Action::list)) {
+    const spec::Effect& effect = world.operation(list).effect;
+    const auto& shown = effect.shows_status;
+    if (!world.reachable(list) || !effect.by.empty() ||
+        std::find(shown.begin(), shown.end(), seen.status) == shown.end())
+      continue;
+    stage.send(Step::Role::observe, list).walk = effect.paging.has_value();
+  }
+}
+
 void set_what_it_clears(Scene& scene, std::size_t operation, std::size_t way) {
   const World& world = scene.stage.world();
   if (!world.operation(operation).effect.clears_relation || scene.object == spec::kNone) return;

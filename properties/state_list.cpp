@@ -155,6 +155,8 @@ MaybeRecipe total_of_relation(const WorldPtr& world, std::size_t operation) {
       stage.send(Step::Role::observe, {setter, &draft, another, host});
     }
     about_host(setter, Step::Role::setup, helper);
+    if (i % 4 == 2)  // … and a second one, if there may be several
+      about_host(setter, Step::Role::observe, stage.make_for(setter, nullptr, i));
     const int id = about_host(operation, Step::Role::subject);
     if (!relation.clearers.empty()) {
       about_host(relation.clearers[i % relation.clearers.size()], Step::Role::observe);
@@ -306,6 +308,9 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
     if (i % 4 == 3) about_host(list, Step::Role::observe, i);
     int id = about_host(setter, sets ? Step::Role::subject : Step::Role::setup, i / 2, helper);
     if (i % 4 == 0) change(stage, helper, i / 4);  // the list shows it as it is now
+    // A second one, or the same once more: it may be refused.
+    if (i % 4 == 2)
+      about_host(setter, Step::Role::observe, i, i % 8 == 2 ? stage.make(origin, nullptr) : helper);
     const int shown =
         about_host(list, sets || clears ? Step::Role::observe : Step::Role::subject, i);
     if (!sets && !clears) id = shown;

@@ -257,7 +257,8 @@ MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation) {
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
     if (!relates) observe_relations(stage, object);
-    return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::related})), {}};
+    if (i % 4 == 2) observe_lists(stage, object);
+    return Drawn{stage.finish(model(id, {Aspect::kept, Aspect::related, Aspect::listed})), {}};
   };
   return recipe;
 }
