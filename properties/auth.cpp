@@ -18,7 +18,9 @@ MaybeRecipe with_credentials(const WorldPtr& world, std::size_t operation,
     subject.credentials = changes[fault];
     return Keep{};
   };
-  return refusal(world, operation, std::move(spoiled));
+  Recipe recipe = refusal(world, operation, std::move(spoiled));
+  recipe.weight = 2;
+  return recipe;
 }
 
 std::vector<std::size_t> schemes_of(const WorldPtr& world, std::size_t operation) {
@@ -60,6 +62,7 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation) {
     changes.push_back({{scheme, How::one_character}});
     changes.push_back({{scheme, How::first_character}});
     changes.push_back({{scheme, How::other_case}});
+    changes.push_back({{scheme, How::wildcard}});
     if (schemes.size() > 1) changes.push_back({{scheme, How::exchanged}});
   }
   return with_credentials(world, operation, std::move(changes));

@@ -84,8 +84,17 @@ Drawn on_model(const WorldPtr& world, std::size_t operation, std::size_t slot, D
   if (!draft) draft = with_given(plan, slot, Given::absent, 0, dice);
   if (!draft) draft = plan.minimal(0);
   Scene scene = scene_for(*world, operation, way);
-  const int id = scene.stage.send(Step::Role::subject, {operation, &*draft, scene.object}).id;
   const bool creates = plan.operation().effect.action == Action::create;
+  // More than one page, lest the first and the last be the same.
+  const std::string size =
+      plan.operation().effect.paging ? plan.operation().effect.paging->size_field : "";
+  if (const auto pages = plan.slot_of(size); pages && *pages != slot && i / kGiven == 1) {
+    (*draft)[*pages] = Value::literal("1");
+    const std::vector<Origin> makers = shown_by(*world, operation);
+    for (std::size_t k = 0; k < 2 && !makers.empty(); ++k)
+      scene.stage.make(makers[(way + k) % makers.size()]);
+  }
+  const int id = scene.stage.send(Step::Role::subject, {operation, &*draft, scene.object}).id;
   if (creates) scene.stage.observe(0);
   Drawn drawn;
   drawn.trial =

@@ -136,7 +136,7 @@ MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
   if (sent == 0 || sent + credentials_on_form(*world, operation) < 2) return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.distinct = sent < 3 ? 4 : 12;
+  recipe.distinct = sent < 3 ? 8 : 12;
   recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
     const RequestPlan& request = world->request(operation);
     Draft draft =
@@ -144,10 +144,12 @@ MaybeRecipe encode_order(const WorldPtr& world, std::size_t operation) {
     const auto fields = std::count_if(draft.begin(), draft.end(),
                                       [](const auto& value) { return value.has_value(); });
     if (fields < 2) draft = request.full(i);
+    // A single key and the credentials: whoever loses the first field has no other one.
+    if (i % 4 == 3 && credentials_on_form(*world, operation) > 0) draft = request.minimal(i / 4);
     Drawn drawn = observed(world, operation, draft, way + i, [&](Step& subject) {
       const std::size_t all = subject.fields.size();
       if (all < 2) {  // the credentials change places
-        subject.credential_order = {i % 2 == 0 ? all : 0, i % 4 < 2};
+        subject.credential_order = {i % 4 != 1 ? all : 0, i % 4 < 2};
         return;
       }
       switch (i % 4) {

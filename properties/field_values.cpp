@@ -79,7 +79,7 @@ FieldValues::FieldValues(const spec::Field& field, bool named) : default_(field.
     add("true");
   } else if (schema.type == FieldSchema::Type::integer ||
              schema.type == FieldSchema::Type::number) {
-    add_numbers(schema);
+    add_numbers(field);
   } else if (!schema.pattern.empty()) {
     add_pattern(schema);
   } else if (!schema.format.empty() && is_text(schema)) {
@@ -105,7 +105,8 @@ void FieldValues::add(Value value) {
   }
 }
 
-void FieldValues::add_numbers(const FieldSchema& schema) {
+void FieldValues::add_numbers(const spec::Field& field) {
+  const FieldSchema& schema = field.schema;
   if (schema.multiple_of) {
     const auto exact = whole_number(*schema.multiple_of);
     if (!exact || *exact <= 0) {  // a fraction: only small multiples, within the bounds
@@ -144,6 +145,7 @@ void FieldValues::add_numbers(const FieldSchema& schema) {
   }
   if (!low && !high) {
     for (const std::int64_t value : {1, 2, 10, 30, 0}) offer(value * step_);
+    if (field.may_refuse) offer(1500 * step_);  // of four digits: some write "1,500"
   } else if (low && !high) {
     offer(*low + 9 * step_);
   }

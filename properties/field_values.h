@@ -34,7 +34,7 @@ class FieldValues {
  private:
   void add(spec::Value value);
   void add(std::string literal) { add(spec::Value::literal(std::move(literal))); }
-  void add_numbers(const spec::FieldSchema& schema);
+  void add_numbers(const spec::Field& field);
   void add_format(const std::string& format);
   void add_pattern(const spec::FieldSchema& schema);
   void add_texts(const spec::FieldSchema& schema);

@@ -101,7 +101,7 @@ TEST(Plan, WrongCredentialsAreNearMissesToo) {
   }
   EXPECT_EQ(tried,
             (std::set<How>{How::empty, How::wrong, How::beginning, How::longer, How::one_character,
-                           How::first_character, How::other_case, How::exchanged}));
+                           How::first_character, How::other_case, How::wildcard, How::exchanged}));
 }
 
 TEST(Plan, ListsRunAlone) {

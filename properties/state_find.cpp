@@ -119,7 +119,7 @@ MaybeRecipe state_unknown(const WorldPtr& world, std::size_t operation) {
     }
     if (world->operation(operation).find(key.field)->schema.format != "email") continue;
     misses.push_back({key.field, key.key, false, Twist::local_part});
-    for (const Twist twist : {Twist::other_domain, Twist::tagged, Twist::dotless})
+    for (const Twist twist : {Twist::other_domain, Twist::other_end, Twist::tagged, Twist::dotless})
       misses.push_back({key.field, key.key, false, twist});
     misses.push_back({key.field, key.key, false, Twist::none, "x"});
   }
@@ -227,9 +227,10 @@ MaybeRecipe state_exists(const WorldPtr& world, std::size_t operation) {
     if (i % 3 == 1) {  // near misses
       const bool address = plan.operation().find(key.field)->schema.format == "email";
       const Twist tagged = i % 2 == 1 ? Twist::tagged : Twist::dotless;
-      for (const Twist twist : {Twist::one_character, Twist::beginning, Twist::ending,
-                                address ? Twist::other_domain : Twist::longer,
-                                address ? tagged : Twist::other_domain}) {
+      for (const Twist twist :
+           {Twist::one_character, Twist::beginning, Twist::ending,
+            address ? Twist::other_domain : Twist::longer, address ? tagged : Twist::other_domain,
+            address ? Twist::other_end : Twist::starred}) {
         set_field(stage.send(Step::Role::observe, {operation, &draft, object}), key.field,
                   {value.source, twist, {}, {}});
       }

@@ -22,9 +22,14 @@ int walk(Stage& stage, std::size_t list, Step::Role role, const std::string& siz
 
 // Texts that a list must write with care, in the fields that have a free text.
 void give_texts(const RequestPlan& plan, Draft& draft, std::size_t variant) {
-  static constexpr const char* kTexts[] = {"Ren\xc3\xa9 \xe6\xbc\xa2", "smile \xf0\x9f\x98\x80",
+  static constexpr const char* kTexts[] = {"Ren\xc3\xa9 \xe6\xbc\xa2",
+                                           "smile \xf0\x9f\x98\x80",
                                            "\"a\" & <b>",
-                                           "forty-two letters and then some more, cut by none"};
+                                           "forty-two letters and then some more, cut by none",
+                                           " a blank before and behind ",
+                                           "a hundred and twelve letters, as many as a line has, "
+                                           "and a few more, so that whoever cuts it after 100 is "
+                                           "seen"};
   for (std::size_t k = 0; k < plan.slots().size(); ++k) {
     const Slot& slot = plan.slots()[k];
     if (draft[k] && slot.role == Slot::Role::value && slot.values.free_text() && plan.safe(k))
@@ -84,7 +89,7 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
       const Origin& origin = origins[(way + i + k) % origins.size()];
       Draft draft =
           draft_of_round(world->request(origin.creation), k % 2 == 0 ? i % 3 : 2, i + k, dice);
-      if (i % 4 == 3) give_texts(world->request(origin.creation), draft, i / 4);
+      if (i % 2 == 1) give_texts(world->request(origin.creation), draft, i / 2);
       objects.push_back(stage.make(origin, &draft));
     }
     // One in another status: it must not be there.

@@ -93,6 +93,8 @@ std::string twisted_shell(const std::string& variable, spec::Twist twist) {
       return whole + "*";
     case spec::Twist::local_part:
       return local;
+    case spec::Twist::other_end:
+      return beginning + "x";
     case spec::Twist::other_domain:
       return local + "@example.org";
     case spec::Twist::tagged:
@@ -129,6 +131,8 @@ std::string twist_name(spec::Twist twist) {
       return ", \"*\" behind it";
     case spec::Twist::local_part:
       return ", local part";
+    case spec::Twist::other_end:
+      return ", other end";
     case spec::Twist::other_domain:
       return ", other domain";
     case spec::Twist::tagged:
@@ -220,6 +224,8 @@ std::string Naming::credential_shell(const std::string& variable, const spec::St
         return "${" + variable.substr(1) + "%?}_";
       case spec::CredentialChange::How::first_character:
         return "_${" + variable.substr(1) + "#?}";
+      case spec::CredentialChange::How::wildcard:
+        return "%";
       case spec::CredentialChange::How::other_case:
         return "$(printf %s \"" + variable + "\" | tr a-zA-Z A-Za-z)";
     }

@@ -210,6 +210,9 @@ class Builder {
           case CredentialChange::How::one_character:
             value = twisted(std::move(value), spec::Twist::one_character);
             break;
+          case CredentialChange::How::wildcard:
+            value = "%";
+            break;
           case CredentialChange::How::first_character:
             if (!value.empty()) value.front() = value.front() == 'x' ? 'y' : 'x';
             break;

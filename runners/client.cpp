@@ -330,6 +330,10 @@ Client::Reply Client::send(const spec::Request& request) {
   return reply;
 }
 
+void Client::take_at_most(std::chrono::milliseconds timeout) {
+  impl_->limits.timeout = timeout;
+}
+
 void Client::reconnect() {
   impl_->line->close();
 }

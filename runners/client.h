@@ -65,6 +65,9 @@ class Client {
   // it came.
   Reply send(const spec::Request& request);
 
+  // From now on an exchange may take this long at most, instead of ClientLimits::timeout.
+  void take_at_most(std::chrono::milliseconds timeout);
+
   // Closes the connection; the next request opens a new one.
   void reconnect();
 

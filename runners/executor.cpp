@@ -22,7 +22,6 @@ constexpr std::size_t kMostHeard = 24u << 20;  // bytes of all answers of a tria
 constexpr std::size_t kWalkSize = 300;
 constexpr std::size_t kLongestSilence = 6;
 constexpr std::size_t kMostHangs = 4;     // in a row, before an operation is asked sparingly
-constexpr std::size_t kAskAgain = 16;     // … one time in so many
 constexpr std::size_t kMostBusy = 40;     // times in a row that all workers wait when asked to
 constexpr std::size_t kMostHalvings = 8;  // of the patience: a minute becomes a quarter of a second
 
@@ -57,6 +56,11 @@ Fault unsent(std::string because) {
   return fault;
 }
 
+bool looks(const spec::Effect& effect) {
+  return effect.action == spec::Action::read || effect.action == spec::Action::exists ||
+         effect.action == spec::Action::check || effect.action == spec::Action::list;
+}
+
 // Whether an operation is meant for objects in that status.
 bool takes(const spec::Effect& effect, const std::string& status) {
   const auto& statuses = effect.requires_status;
@@ -64,12 +68,6 @@ bool takes(const spec::Effect& effect, const std::string& status) {
 }
 
 }  // namespace
-
-bool hung(const Exchange& exchange) {
-  const Fault* fault = exchange.fault();
-  return fault != nullptr &&
-         (fault->kind == Fault::Kind::timeout || fault->kind == Fault::Kind::endless);
-}
 
 Executor::Executor(const Binding& binding, const Target& target, const ClientLimits& limits,
                    std::chrono::milliseconds patience, SharedState& shared)
@@ -196,19 +194,23 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       made.outcome = unsent("interrupted");
       return Outcome::interrupted;
     }
-    if (!insists_ && is_given_up(made.operation)) {
+    if (!insists_ && hangs_.is_given_up(made.operation)) {
       made.outcome = unsent("this operation hangs");
       return Outcome::done;
     }
     const bool unreliable = lost_ >= kFewLosses && lost_ * kOftenLost > sent_;
     if (only_fresh_ || unreliable) client_.reconnect();
+    client_.take_at_most(hangs_.patience_with(made.operation, limits_.timeout));
     Client::Reply reply = client_.send(made.request);
     ++sent_;
     shared_.requests.fetch_add(1, std::memory_order_relaxed);
     made.outcome = std::move(reply.outcome);
     made.duration = reply.duration;
     wire_ += reply.duration;
-    count_hang(made);
+    if (hangs_.count(made)) {
+      const std::lock_guard lock(shared_.mutex);
+      shared_.hanging.insert(made.operation);
+    }
     if (const Fault* fault = made.fault()) {
       if (fault->kind == Fault::Kind::refused) {
         if (still_there()) continue;
@@ -219,7 +221,8 @@ Executor::Outcome Executor::exchange(Exchange& made) {
         ++lost_;
         return Outcome::lost;
       }
-      if (fault->kind == Fault::Kind::timeout && ++shared_.silence >= kLongestSilence) {
+      if (fault->kind == Fault::Kind::timeout && ++shared_.silence >= kLongestSilence &&
+          !answers_as_before()) {
         declare_gone(target_.url() + " does not answer any more: " +
                      std::to_string(kLongestSilence) + " requests in a row timed out");
         return Outcome::gone;
@@ -231,24 +234,9 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       return Outcome::done;
     }
     shared_.silence = 0;
+    if (!answered_ && looks(binding_.contract->operations[made.operation].effect))
+      answered_ = made.request;
     if (!wait_for(*made.answer(), round)) return Outcome::done;
-  }
-}
-
-// An operation that hangs costs a deadline each time: it is asked now and then only, in case it
-// comes back.
-bool Executor::is_given_up(std::size_t operation) {
-  const auto known = hangs_.find(operation);
-  if (known == hangs_.end() || known->second.in_a_row < kMostHangs) return false;
-  return ++known->second.spared % kAskAgain != 0;
-}
-
-void Executor::count_hang(const Exchange& exchange) {
-  if (!hung(exchange)) {
-    hangs_.erase(exchange.operation);
-  } else if (++hangs_[exchange.operation].in_a_row == kMostHangs) {
-    const std::lock_guard lock(shared_.mutex);
-    shared_.hanging.insert(exchange.operation);
   }
 }
 
@@ -285,6 +273,17 @@ bool Executor::wait_for(const spec::Answer& answer, std::size_t round) {
         until - std::chrono::steady_clock::now(), std::chrono::milliseconds{50}));
   }
   return !shared_.stopped();
+}
+
+// Whether the target still answers a request that only looked and was answered before.
+bool Executor::answers_as_before() {
+  if (!answered_) return false;
+  client_.reconnect();
+  client_.take_at_most(limits_.timeout);
+  shared_.requests.fetch_add(1, std::memory_order_relaxed);
+  if (!std::holds_alternative<spec::Answer>(client_.send(*answered_).outcome)) return false;
+  shared_.silence = 0;
+  return true;
 }
 
 // Whether anybody listens: a few tries, for a server that restarts.

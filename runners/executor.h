@@ -14,6 +14,7 @@
 #include "conformance/judge.h"
 #include "runners/bind.h"
 #include "runners/client.h"
+#include "runners/hangs.h"
 #include "spec/contract.h"
 #include "spec/exchange.h"
 #include "spec/trial.h"
@@ -56,9 +57,6 @@ struct Sent {
   std::size_t requests() const { return exchanges.size() + clean_up.size(); }
 };
 
-// Not wholly answered by the deadline, or without end.
-bool hung(const spec::Exchange& exchange);
-
 class Executor {
  public:
   // All references must outlive the executor. `patience`: how long at most one trial waits for a
@@ -71,7 +69,8 @@ class Executor {
   // most twice; the last time each step gets a new connection). Where that happens often,
   // connections are not kept. Waits for 429 and 503 with Retry-After. What the exchanges show as
   // created is removed again. An operation that was not wholly answered several times in a row is
-  // asked only now and then after that (else Fault::unsent), unless this trial insists. `afresh`:
+  // asked only now and then after that (else Fault::unsent), unless this trial insists; one that
+  // hangs at times is given less time, but several times what its whole answers took. `afresh`:
   // each request gets a connection of its own.
   enum class Ask { sparingly, insistently, afresh };
   Sent send(const spec::Trial& trial, Identity identity, const conformance::Judge& judge,
@@ -97,8 +96,7 @@ class Executor {
   Outcome walk(const spec::Trial& trial, const spec::Step& step, const std::string& token,
                std::vector<spec::Exchange>& out);
   Outcome exchange(spec::Exchange& exchange);
-  bool is_given_up(std::size_t operation);
-  void count_hang(const spec::Exchange& exchange);
+  bool answers_as_before();
   bool wait_for(const spec::Answer& answer, std::size_t round);
   bool still_there();
   void declare_gone(std::string because);
@@ -118,10 +116,8 @@ class Executor {
   bool only_fresh_ = false;          // each request gets a new connection
   bool insists_ = false;             // this trial asks what hangs too
   std::size_t sent_ = 0, lost_ = 0;  // requests; those lost with the kept connection
-  struct Hangs {
-    std::size_t in_a_row = 0, spared = 0;
-  };
-  std::map<std::size_t, Hangs> hangs_;  // by operation
+  Hangs hangs_;
+  std::optional<spec::Request> answered_;  // the first one that only looks and was answered
   SharedState& shared_;
   std::size_t attempts_used_ = 0;
   std::chrono::microseconds wire_{0};

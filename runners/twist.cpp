@@ -63,6 +63,10 @@ std::string twisted(std::string value, spec::Twist twist) {
       return value + "*";
     case spec::Twist::local_part:
       return at == std::string::npos ? value + "x" : value.substr(0, at);
+    case spec::Twist::other_end:
+      if (at == std::string::npos || value.empty()) return value + "x";
+      value.back() = value.back() == 'x' ? 'y' : 'x';
+      return value;
     case spec::Twist::other_domain:
       return at == std::string::npos ? value + "x" : value.substr(0, at) + "@example.org";
     case spec::Twist::tagged:

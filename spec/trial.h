@@ -53,6 +53,7 @@ enum class Twist {
   any_more,       // the last character replaced by "%", which stands for all the rest there
   starred,        // with "*" behind it, which is nothing where only letters and digits count
   local_part,     // of an address: what stands before the '@'
+  other_end,      // of an address: the last letter of its domain replaced by another one
   other_domain,   // of an address: the same local part at example.org
   tagged,         // of an address: the local part with a tag, "+1"
   dotless,        // of an address: the local part without its dots
@@ -93,6 +94,7 @@ struct CredentialChange {
     one_character,    // the last letter or digit replaced
     first_character,  // the first character replaced
     other_case,
+    wildcard,   // "%", which is like everything in SQL
     exchanged,  // that of the next scheme in its place
   };
   std::size_t scheme = 0;  // index into Contract::schemes

@@ -175,6 +175,10 @@ class Session {
       ask("userUpdate", all);
       look(a, "a@example.com");
     }
+    make("a@example.com");  // taken, whatever was changed
+    const std::string again = make("a-second@example.com");
+    ask("userUpdate", {{"id", again}, {"dept", "Sales"}});
+    make("a-second@example.com");
   }
 
   void keys(const std::string& a) {
@@ -183,8 +187,9 @@ class Session {
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     last.back() = last.back() == 'x' ? 'y' : 'x';
     for (const std::string& id :
-         {upper, last, a.substr(0, a.size() - 1), std::string("nobody-at-all")}) {
+         {upper, last, a.substr(0, a.size() - 1), a + "*", std::string("nobody-at-all")}) {
       ask("userGet", {{"id", id}});
+      ask("userAssistantDelete", {{"id", id}});
       ask("userUpdate", {{"id", id}, {"first_name", "Near"}});
     }
     for (const char* email : {"a", "A@EXAMPLE.COM", "a@example.org", "a@example.co"}) {
@@ -233,6 +238,7 @@ class Session {
       ask("userUpdate", {{"id", id}, {"first_name", "Ghost"}});
       ask("userList", {{"page_size", "300"}});
       ask(operation, {{"id", id}});
+      look(make(email), email);
     }
   }
 
