@@ -8,9 +8,11 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "conformance/facts.h"
+#include "runners/culprit.h"
 #include "runners/law_run.h"
 #include "runners/watch_list.h"
 
@@ -41,6 +43,7 @@ class Run {
         binding_{&contract, options.target.url(), options.headers, options.credentials},
         findings_(laws.size()) {
     shared_.stop = options.stop;
+    shared_.answered = std::deque<std::atomic<std::size_t>>(contract.operations.size());
     const std::size_t jobs = std::clamp<std::size_t>(options.jobs, 1, 64);
     for (std::size_t i = 0; i < jobs; ++i) {
       workers_.push_back(
@@ -211,30 +214,23 @@ class Run {
     findings_[index] = std::move(finding);
   }
 
-  // Of the requests under way when the target went away, the likeliest to have done it: odd ones
-  // first, then the order.
-  const Watched* culprit(const std::vector<Watched>& fatal) const {
-    const auto rank = [&](const Watched& watched) {
-      const bool odd =
-          !watched.origin.probe && laws_[watched.origin.law].law.family == Family::robust;
-      return std::pair(!odd, watched.origin.rank());
-    };
-    const auto first =
-        std::min_element(fatal.begin(), fatal.end(),
-                         [&](const Watched& a, const Watched& b) { return rank(a) < rank(b); });
-    return first == fatal.end() ? nullptr : &*first;
-  }
-
   void finish_watchers() {
     const std::vector<Watched> fatal = watch_list_.fatal();
-    const Watched* killer = mute_ ? nullptr : culprit(fatal);
+    const auto is_odd = [&](const Watched& watched) {
+      return !watched.origin.probe && laws_[watched.origin.law].law.family == Family::robust;
+    };
+    const Watched* killer = mute_ ? nullptr : culprit(fatal, is_odd);
+    if (killer != nullptr && is_ordinary(*killer)) {
+      shared_.gone_because += "; " + under_way(contract_, fatal, nullptr) + " under way";
+      killer = nullptr;
+    }
     for (std::size_t i = 0; i < laws_.size(); ++i) {
       const spec::Law& law = laws_[i].law;
       if (!spec::is_watcher(law.family)) continue;
       std::vector<Watched> hits =
           mute_ ? std::vector<Watched>() : watch_list_.hits(law.family, law.operation);
       const bool killed = killer != nullptr && law.family == Family::robust &&
-                          killer_operation(*killer) == law.operation;
+                          last_operation(*killer) == law.operation;
       if (killed) hits = {*killer};
       if (hits.empty()) continue;
       const Finding before = findings_[i];
@@ -247,19 +243,43 @@ class Run {
         if (again) break;
       }
       if (killed && fatal.size() > 1) {
-        findings_[i].note += "; " + std::to_string(fatal.size() - 1) +
-                             " more requests were under way at that moment";
+        findings_[i].note += "; " + under_way(contract_, fatal, killer) + " under way too";
       }
       report_progress();
     }
+    if (!mute_ && killer == nullptr) tell_unselected();
   }
 
-  static std::size_t killer_operation(const Watched& killer) {
-    for (auto it = killer.evidence.exchanges.rbegin(); it != killer.evidence.exchanges.rend();
-         ++it) {
-      if (it->fault() != nullptr) return it->operation;
+  // A plain request, as the target has answered many before: nothing says that it is to blame.
+  bool is_ordinary(const Watched& fatal) const {
+    constexpr std::size_t kMany = 50;
+    const std::size_t operation = last_operation(fatal);
+    if (fatal.origin.probe || operation == spec::kNone || is_long(fatal)) return false;
+    const Family family = laws_[fatal.origin.law].law.family;
+    const bool plain =
+        family != Family::robust && family != Family::encode && family != Family::reject;
+    return plain && shared_.answered[operation] >= kMany;
+  }
+
+  // What watchers saw that were not asked for: the trials that met it were not judged either.
+  void tell_unselected() {
+    std::set<std::pair<Family, std::size_t>> asked;
+    for (const PlannedLaw& planned : laws_)
+      asked.emplace(planned.law.family, planned.law.operation);
+    std::string first;
+    std::size_t count = 0;
+    for (const Family watcher : {Family::shape, Family::robust, Family::privacy}) {
+      for (std::size_t k = 0; k < contract_.operations.size(); ++k) {
+        if (asked.count({watcher, k}) != 0 || watch_list_.hits(watcher, k).empty()) continue;
+        if (count++ == 0)
+          first = contract_.operations[k].id + ":" + std::string(spec::to_string(watcher));
+      }
     }
-    return spec::kNone;
+    if (count == 0) return;
+    if (count > 1) first += " and " + std::to_string(count - 1) + " more";
+    warnings_.push_back(first +
+                        " would be broken too, but was not selected; the trials that met it count "
+                        "for no law");
   }
 
   void report_progress() {

@@ -35,10 +35,10 @@ class Faulty {
     server_ = std::make_unique<VariantServer>(embedded_contract(), std::move(variant));
   }
 
-  SessionResult run(SessionOptions options) const {
+  SessionResult run(SessionOptions options, std::size_t cases = 2) const {
     options.url = server_->url();
     options.jobs = 1;
-    options.cases = 2;
+    options.cases = cases;
     return run_session(embedded_contract(), options);
   }
 
@@ -127,6 +127,24 @@ TEST(EngineFault, ATargetThatGoesAwayHalfWayIsToldAsSuch) {
   EXPECT_GT(result.summary.held, 0u);
   EXPECT_GT(skipped_as(result, Reason::target_gone), 100u);
   EXPECT_LE(result.summary.errors, 1u);  // what was begun
+}
+
+TEST(EngineFault, ATargetThatDiesUnderAPlainRequestLikeManyBeforeIsGoneAndNothingIsBroken) {
+  const Faulty faulty(
+      [](const WireRequest& request, int number) {
+        return number >= 1000 && asks(request, "userGet") && request.body.size() < 200;
+      },
+      [](VariantServer& server, Peer& peer) {
+        server.die();
+        peer.close();
+      });
+  SessionOptions options;
+  options.only = {"userGet:state/lookup"};
+  const SessionResult result = faulty.run(options, 400);
+  EXPECT_EQ(result.tell_broken(), "");
+  EXPECT_EQ(result.summary.exit_status, 3);
+  EXPECT_NE(result.summary.target_gone.find("any more; userGet was under way"), std::string::npos)
+      << result.summary.target_gone;
 }
 
 TEST(EngineFault, ARequestThatHangsIsFoundAndTheRestIsTested) {

@@ -234,6 +234,7 @@ Executor::Outcome Executor::exchange(Exchange& made) {
       return Outcome::done;
     }
     shared_.silence = 0;
+    if (made.operation < shared_.answered.size()) ++shared_.answered[made.operation];
     if (!answered_ && looks(binding_.contract->operations[made.operation].effect))
       answered_ = made.request;
     if (!wait_for(*made.answer(), round)) return Outcome::done;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <set>
@@ -30,7 +31,8 @@ struct SharedState {
   std::atomic<std::size_t> given_up{0};     // how often waiting for a rate limit was in vain
   std::atomic<bool> enough{false};          // no more trials are wanted (--fail-fast)
   const std::atomic<bool>* stop = nullptr;  // the user's interruption; may be null
-  std::mutex mutex;                         // guards what follows
+  std::deque<std::atomic<std::size_t>> answered;  // by operation: how many answers there were
+  std::mutex mutex;                               // guards what follows
   std::string gone_because;
   std::map<std::string, std::size_t> clean_up_failures;  // by sentence
   std::set<std::size_t> hanging;                         // operations that were given up
