@@ -63,6 +63,7 @@ MaybeRecipe auth_wrong(const WorldPtr& world, std::size_t operation) {
     changes.push_back({{scheme, How::first_character}});
     changes.push_back({{scheme, How::other_case}});
     changes.push_back({{scheme, How::wildcard}});
+    changes.push_back({{scheme, How::undefined}});
     if (schemes.size() > 1) changes.push_back({{scheme, How::exchanged}});
   }
   return with_credentials(world, operation, std::move(changes));

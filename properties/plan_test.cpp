@@ -99,9 +99,9 @@ TEST(Plan, WrongCredentialsAreNearMissesToo) {
     for (const spec::CredentialChange& change : find(trial, trial.intent.subject)->credentials)
       tried.insert(change.how);
   }
-  EXPECT_EQ(tried,
-            (std::set<How>{How::empty, How::wrong, How::beginning, How::longer, How::one_character,
-                           How::first_character, How::other_case, How::wildcard, How::exchanged}));
+  EXPECT_EQ(tried, (std::set<How>{How::empty, How::wrong, How::beginning, How::longer,
+                                  How::one_character, How::first_character, How::other_case,
+                                  How::wildcard, How::undefined, How::exchanged}));
 }
 
 TEST(Plan, ListsRunAlone) {

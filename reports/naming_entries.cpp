@@ -224,6 +224,8 @@ std::string Naming::credential_shell(const std::string& variable, const spec::St
         return "${" + variable.substr(1) + "%?}_";
       case spec::CredentialChange::How::first_character:
         return "_${" + variable.substr(1) + "#?}";
+      case spec::CredentialChange::How::undefined:
+        return "undefined";
       case spec::CredentialChange::How::wildcard:
         return "%";
       case spec::CredentialChange::How::other_case:

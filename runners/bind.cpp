@@ -213,6 +213,9 @@ class Builder {
           case CredentialChange::How::wildcard:
             value = "%";
             break;
+          case CredentialChange::How::undefined:
+            value = "undefined";
+            break;
           case CredentialChange::How::first_character:
             if (!value.empty()) value.front() = value.front() == 'x' ? 'y' : 'x';
             break;

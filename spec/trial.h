@@ -95,6 +95,7 @@ struct CredentialChange {
     first_character,  // the first character replaced
     other_case,
     wildcard,   // "%", which is like everything in SQL
+    undefined,  // "undefined", as a script writes what it doesn't have
     exchanged,  // that of the next scheme in its place
   };
   std::size_t scheme = 0;  // index into Contract::schemes
