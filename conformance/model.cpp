@@ -128,10 +128,7 @@ void Model::create(const Sent& sent, Reception reception) {
     for (const std::size_t o : holders(resource_at, key, *sent.values[f])) {
       const Object& object = objects_[o];
       was_taken = true;
-      const auto& gone = resource.resource->gone;
-      if (object.life == Object::Life::removed) continue;
-      if (object.status && std::find(gone.begin(), gone.end(), *object.status) != gone.end())
-        continue;
+      if (is_gone(object)) continue;
       rivals.push_back(o);
       rival_must_win |= object.life == Object::Life::alive && object.status.has_value();
     }
@@ -322,10 +319,7 @@ void Model::act(const Sent& sent, Object& object) {
     object.ended = sent.at;
     for (Relation& relation : object.relations) relation.state = Relation::State::unknown;
   }
-  const auto& gone = resource.resource->gone;
-  if (object.status && std::find(gone.begin(), gone.end(), *object.status) != gone.end()) {
-    object.ended = sent.at;
-  }
+  if (is_gone(object)) object.ended = sent.at;
   const auto relate = [&](const spec::RelationEffect& relation, bool set) {
     const auto field = index_.operations[sent.operation].by_name.find(relation.field);
     std::optional<std::size_t> target;

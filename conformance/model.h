@@ -133,6 +133,7 @@ class Model {
   void compare_held(const Sent& sent, Object& object, const Column& column, const spec::Json& value,
                     const Seen* before, const std::string& pointer, bool own_answer);
   void compare_named(const Sent& sent, const Object& object);
+  bool is_gone(const Object& object) const;  // removed, or in a status that is as good as that
   bool succeeds(const Object& object, const Object& earlier) const;
   bool compare_identity(const Sent& sent, Object& object, const spec::Json& shown,
                         const std::string& pointer);

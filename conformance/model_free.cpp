@@ -62,14 +62,16 @@ void Model::compare_unknown(const Sent& sent, Object& object, const Column& colu
   report(bit(Aspect::agrees), sent.at, std::move(mismatch));
 }
 
+bool Model::is_gone(const Object& object) const {
+  const auto& gone = resource_of(object).resource->gone;
+  return object.life == Object::Life::removed ||
+         (object.status && std::find(gone.begin(), gone.end(), *object.status) != gone.end());
+}
+
 // True if the other object is gone, and a client gave its key to this one.
 bool Model::succeeds(const Object& object, const Object& earlier) const {
   const spec::Resource& resource = *resource_of(object).resource;
-  const auto& gone = resource.gone;
-  const bool is_gone =
-      earlier.life == Object::Life::removed ||
-      (earlier.status && std::find(gone.begin(), gone.end(), *earlier.status) != gone.end());
-  if (object.resource != earlier.resource || !is_gone) return false;
+  if (object.resource != earlier.resource || !is_gone(earlier)) return false;
   for (std::size_t k = 0; k < resource.keys.size(); ++k) {
     if (resource.keys[k].made_by_server) continue;
     for (const std::string& key : object.keys[k]) {
@@ -88,10 +90,7 @@ bool Model::compare_foreign(const Sent& sent, const Object& object, const Column
   const Held& held = object.held[column.attribute];
   if (held.field == nullptr || held.since != object.created || !column.documented) return false;
   const spec::Field& field = *held.field;
-  const auto& form = exchanges_[object.created].request.form;
-  const bool left_out = std::none_of(form.begin(), form.end(), [&](const spec::FormField& given) {
-    return given.name == field.name;
-  });
+  const bool left_out = spec::find(exchanges_[object.created].request.form, field.name) == nullptr;
   const bool another = held.kind == Held::Kind::sent && *held.text != value.text();
   const bool free_text = field.schema.type == spec::FieldSchema::Type::string &&
                          field.schema.enumeration.empty() && field.samples.empty();

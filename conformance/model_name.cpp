@@ -109,10 +109,9 @@ Model::Named Model::look_up(const Sent& sent, std::size_t field) const {
   for (const std::size_t o : holders(resource, key, value)) {
     if (objects_[o].life == Object::Life::unsure) ++unsure;
     if (objects_[o].life == Object::Life::alive) {
-      const auto& gone = index_.resources[resource].resource->gone;
-      const bool is_gone = objects_[o].status && contains(gone, *objects_[o].status);
-      if (!is_gone) ++living;
-      if (!is_gone || living == 0) named.object = o;
+      const bool there = !is_gone(objects_[o]);
+      if (there) ++living;
+      if (there || living == 0) named.object = o;
     } else if (living == 0) {
       named.object = o;
     }
@@ -190,7 +189,6 @@ Model::Outlook Model::outlook(const Sent& sent, const Named& named) const {
 Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
   const spec::Operation& of = operation(sent.operation);
   const spec::Effect& effect = of.effect;
-  const spec::Resource& resource = *resource_of(object).resource;
   Outlook result;
   if (object.life == Object::Life::unsure) return result;
   const Aspects precedence = object.conflict == kNone ? 0 : bit(Aspect::precedence);
@@ -200,7 +198,7 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
 
   const bool removed = object.life == Object::Life::removed;
   if (!removed && !object.status) return result;
-  const bool gone = removed || contains(resource.gone, *object.status);
+  const bool gone = is_gone(object);
   const bool fits = !removed && contains(effect.requires_status, *object.status);
   if (gone && !fits) {
     // Removing it once more changes nothing, and may be answered as if it did.

@@ -68,6 +68,9 @@ MaybeRecipe steady(const WorldPtr& world, std::size_t operation);
 
 // --- What they share ---
 
+inline constexpr std::size_t kOldObject = 5;      // the trial whose object was made long ago
+inline constexpr std::size_t kObjectsSince = 50;  // … so many objects ago
+
 // In how many ways the objects that the operation needs can be had; at least 1.
 std::size_t ways(const World& world, std::size_t operation);
 

@@ -14,9 +14,6 @@ using spec::Step;
 using spec::Twist;
 using spec::Value;
 
-constexpr std::size_t kOldObject = 5;      // the trial whose object was made long ago
-constexpr std::size_t kObjectsSince = 50;  // … so many objects ago
-
 // The key fields that can stand alone: each with a smallest draft that has it.
 struct KeyChoice {
   std::string field;

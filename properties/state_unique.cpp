@@ -14,9 +14,6 @@ using spec::Intent;
 using spec::Step;
 using spec::Value;
 
-constexpr std::size_t kOldObject = 5;      // the trial whose object was made long ago
-constexpr std::size_t kObjectsSince = 50;  // … so many objects ago
-
 // What happens between the two creations. `anew`: it was made in the place of a removed one.
 // `repeated`: nothing, but the second creation is the first one once more.
 enum class Since { nothing, read, changed, anew, refused, repeated };

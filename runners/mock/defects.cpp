@@ -1,13 +1,17 @@
 #include "runners/mock/defects.h"
 
+#include <array>
 #include <stdexcept>
 
 namespace assay::runners::mock {
 namespace {
 
+std::array<std::span<const DefectRow>, 4> all_rows() {
+  return {request_defects(), state_defects(), life_defects(), wire_defects()};
+}
+
 const DefectRow* row_named(std::string_view id) {
-  for (std::span<const DefectRow> rows :
-       {request_defects(), state_defects(), life_defects(), wire_defects()}) {
+  for (std::span<const DefectRow> rows : all_rows()) {
     for (const DefectRow& row : rows) {
       if (row.defect.id == id) return &row;
     }
@@ -20,8 +24,7 @@ const DefectRow* row_named(std::string_view id) {
 std::span<const Defect> defect_catalogue() {
   static const std::vector<Defect> catalogue = [] {
     std::vector<Defect> all;
-    for (std::span<const DefectRow> rows :
-         {request_defects(), state_defects(), life_defects(), wire_defects()}) {
+    for (std::span<const DefectRow> rows : all_rows()) {
       for (const DefectRow& row : rows) all.push_back(row.defect);
     }
     return all;
