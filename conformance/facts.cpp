@@ -42,12 +42,13 @@ bool is_fresh(const spec::Step* step, const std::string& name) {
          });
 }
 
-class Settling {
+}  // namespace
+
+class FactFinder::Impl {
  public:
-  explicit Settling(const spec::Contract& contract) : index_(contract) {}
+  explicit Impl(const spec::Contract& contract) : index_(contract) {}
 
   void add(const ProbeRun& run) {
-    things_.clear();
     ++run_;
     std::map<std::pair<std::size_t, std::string>, std::size_t> ids;  // of this run: how often
     std::size_t made = 0;
@@ -60,6 +61,7 @@ class Settling {
       if (count > 1 && count == made) one_id_together_ = true;
       if (count < made) several_ids_ = true;
     }
+    things_.clear();  // their texts are the run's
   }
 
   Facts facts() const {
@@ -145,7 +147,7 @@ class Settling {
     for (const auto& [who, pairs] : pairs_) {
       const auto& [reader, attribute, writer] = who;
       const bool several = std::any_of(pairs.begin(), pairs.end(), [&](const Shown& one) {
-        return *one.text != *pairs.front().text;
+        return one.text != pairs.front().text;
       });
       if (several && followed.count(attribute) == 0 && documents(reader, attribute) &&
           index_.operations[reader].operation->effect.action != Action::create)
@@ -321,7 +323,7 @@ class Settling {
           const Setting& setting = thing.settings[column.attribute];
           if (column.is_volatile || setting.text == nullptr) return;
           pairs_[{exchange.operation, attribute.name, setting.writer}].push_back(
-              {setting.field, setting.text, setting.fresh, &value, run_});
+              {setting.field, *setting.text, setting.fresh, value, run_});
         });
   }
 
@@ -344,12 +346,21 @@ class Settling {
   bool repeated_ = false, one_id_together_ = false, several_ids_ = false;
 };
 
-}  // namespace
+FactFinder::FactFinder(const spec::Contract& contract) : impl_(std::make_unique<Impl>(contract)) {}
+FactFinder::~FactFinder() = default;
+
+void FactFinder::add(const ProbeRun& run) {
+  impl_->add(run);
+}
+
+Facts FactFinder::facts() const {
+  return impl_->facts();
+}
 
 Facts settle_facts(const spec::Contract& contract, const std::vector<ProbeRun>& runs) {
-  Settling settling(contract);
-  for (const ProbeRun& run : runs) settling.add(run);
-  return settling.facts();
+  FactFinder finder(contract);
+  for (const ProbeRun& run : runs) finder.add(run);
+  return finder.facts();
 }
 
 }  // namespace assay::conformance

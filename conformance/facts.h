@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -39,12 +40,30 @@ struct Facts {
   }
 };
 
-// What the probe sent: its trials (properties/probe.h) with their exchanges, in order.
+// One trial of the probe (properties/probe.h) with what was exchanged.
 struct ProbeRun {
   spec::Trial trial;
   std::vector<spec::Exchange> exchanges;
 };
 
+// Settles the facts from the probe's runs, given in order; keeps none of their answers, which may
+// be large. Not for several threads at once.
+class FactFinder {
+ public:
+  explicit FactFinder(const spec::Contract& contract);  // must outlive it
+  ~FactFinder();
+  FactFinder(const FactFinder&) = delete;
+  FactFinder& operator=(const FactFinder&) = delete;
+
+  void add(const ProbeRun& run);
+  Facts facts() const;  // from what was added until now
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The same, of all at once.
 Facts settle_facts(const spec::Contract& contract, const std::vector<ProbeRun>& runs);
 
 }  // namespace assay::conformance

@@ -36,11 +36,10 @@ bool follows_throughout(const std::vector<Shown>& all) {
   bool exact = true, several = false;
   std::map<std::string, std::vector<const Json*>> by_text;
   for (const Shown& one : all) {
-    exact &= shows(one.field->schema, *one.text, *one.shown, true);
-    several |= *one.text != *all.front().text;
-    if (one.fresh && one.shown->is_string() && recognisable(*one.text, one.shown->text()))
-      return true;
-    by_text[*one.text].push_back(one.shown);
+    exact &= shows(one.field->schema, one.text, one.shown, true);
+    several |= one.text != all.front().text;
+    if (one.fresh && one.shown.is_string() && recognisable(one.text, one.shown.text())) return true;
+    by_text[one.text].push_back(&one.shown);
   }
   if (!several) return false;
   if (exact) return true;
@@ -60,7 +59,7 @@ bool follows_throughout(const std::vector<Shown>& all) {
 
 bool follows_fresh(const std::vector<Shown>& all) {
   return all.size() > 1 && std::all_of(all.begin(), all.end(), [](const Shown& one) {
-           return one.fresh && one.shown->is_string() && one.shown->text() == *one.text;
+           return one.fresh && one.shown.is_string() && one.shown.text() == one.text;
          });
 }
 
@@ -76,8 +75,8 @@ bool follows(const std::vector<Shown>& all) {
 bool stands_still(const std::vector<Shown>& all) {
   bool several = false;
   for (const Shown& one : all) {
-    if (is_empty(*one.shown) || !same_shown(*one.shown, *all.front().shown)) return false;
-    several |= *one.text != *all.front().text;
+    if (is_empty(one.shown) || !same_shown(one.shown, all.front().shown)) return false;
+    several |= one.text != all.front().text;
   }
   return several;
 }

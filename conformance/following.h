@@ -13,9 +13,9 @@ namespace assay::conformance {
 // A value that was sent for an attribute, and what an answer then showed.
 struct Shown {
   const spec::Field* field = nullptr;
-  const std::string* text = nullptr;
+  std::string text;
   bool fresh = false;
-  const spec::Json* shown = nullptr;
+  spec::Json shown;
   std::size_t run = 0;  // of the probe
 };
 

@@ -14,6 +14,7 @@
 #include "conformance/facts.h"
 #include "runners/culprit.h"
 #include "runners/law_run.h"
+#include "runners/probing.h"
 #include "runners/watch_list.h"
 
 namespace assay::runners {
@@ -95,10 +96,12 @@ class Run {
   // not there.
   void probe() {
     const std::vector<spec::Trial> trials = properties::probe(contract_, options_.seed);
-    std::vector<std::optional<conformance::ProbeRun>> sent(trials.size());
-    const auto send = [&](LawRun& worker, std::size_t i, std::mutex&) {
+    Probing probing(contract_);
+    const auto send = [&](LawRun& worker, std::size_t i, std::mutex& mutex) {
       if (shared_.target_gone || shared_.stopped()) return;
-      sent[i] = {trials[i], worker.probe(trials[i], i)};
+      conformance::ProbeRun run{trials[i], worker.probe(trials[i], i)};
+      const std::lock_guard lock(mutex);
+      probing.take(i, std::move(run));
     };
     // The first one alone: many a target makes itself ready while it answers its first request.
     std::vector<std::size_t> all(trials.size());
@@ -106,50 +109,15 @@ class Run {
     const auto second = all.begin() + (all.empty() ? 0 : 1);
     on_all_workers({all.begin(), second}, send);
     on_all_workers({second, all.end()}, send);
-    std::vector<conformance::ProbeRun> runs;
-    for (std::optional<conformance::ProbeRun>& run : sent) {
-      if (run) runs.push_back(std::move(*run));
-    }
-    bool answered = false;
-    std::string last_fault;
-    for (const conformance::ProbeRun& run : runs) {
-      for (const spec::Exchange& exchange : run.exchanges) {
-        if (exchange.answer() != nullptr) answered = true;
-        if (const spec::Fault* fault = exchange.fault()) {
-          last_fault = std::string(spec::to_string(fault->kind)) +
-                       (fault->detail.empty() ? "" : ": " + fault->detail);
-        }
-      }
-    }
-    if (!answered && !trials.empty() && !shared_.stopped()) {
+    facts_ = probing.settle();
+    if (!probing.answered() && !trials.empty() && !shared_.stopped()) {
       mute_ = true;
       shared_.target_gone = true;
-      shared_.gone_because =
-          options_.target.url() + " answered none of the first requests (" + last_fault + ")";
+      shared_.gone_because = options_.target.url() + " answered none of the first requests (" +
+                             probing.last_fault() + ")";
     }
-    facts_ = conformance::settle_facts(contract_, runs);
-    if (facts_.every_path_unknown) {
-      warnings_.push_back(
-          "every path of the contract is unknown to the target (404); is the base path in --url "
-          "right? The contract's own is " +
-          (contract_.servers.empty() ? "not given" : contract_.servers.front()));
-    }
-    if (facts_.memory && !facts_.unfollowed.empty()) {
-      constexpr std::size_t kNamed = 8;
-      std::string names;
-      std::size_t named = 0;
-      for (const std::string& name : facts_.unfollowed) {
-        if (named++ < kNamed) names += (names.empty() ? "" : ", ") + name;
-      }
-      if (named > kNamed) names += " and " + std::to_string(named - kNamed) + " more";
-      warnings_.push_back("no reader follows what was sent for " + names +
-                          ": what becomes of it was not judged");
-    }
-    if (facts_.undeclared_refusal) {
-      warnings_.push_back(
-          "some answers of status 2xx carry an `error` and nothing that is documented; they are "
-          "taken for refusals. Say so in an overlay: x-assay-refusal: {pointer: /error}");
-    }
+    for (std::string& warning : warnings_of(contract_, facts_))
+      warnings_.push_back(std::move(warning));
   }
 
   void share_out() {

@@ -366,9 +366,10 @@ std::vector<spec::Exchange> LawRun::probe(const Trial& trial, std::size_t number
   origin.probe = true;
   origin.trial = number;
   look_at(origin, trial, sent);
-  // All of them are kept until the facts are settled, which read the JSON alone.
+  // The facts are settled from the JSON alone.
   for (spec::Exchange& exchange : sent.exchanges) {
-    if (auto* answer = std::get_if<spec::Answer>(&exchange.outcome)) answer->body = {};
+    if (auto* answer = std::get_if<spec::Answer>(&exchange.outcome))
+      std::string().swap(answer->body);
   }
   return std::move(sent.exchanges);
 }
