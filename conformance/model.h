@@ -114,6 +114,7 @@ class Model {
   Outlook outlook(const Sent& sent, const Named& named) const;
   Outlook outlook_on(const Sent& sent, const Object& object) const;
   bool made_up(const Sent& sent, std::size_t field) const;
+  bool is_another(const spec::Ref& ref, const Sent& sent, std::size_t field) const;
   bool excused(const Sent& sent) const;
   void judge_turned_down(const Sent& sent);
   std::optional<std::size_t> referred(const Sent& sent, std::size_t field) const;

@@ -215,6 +215,9 @@ TEST(Life, AValueIsGoodWhileItsObjectLives) {
   check(outlives, "Pk3j-first", 200, "{\"left\":10}");
   check(refused, "Pk3j-first", 404, "{}");
   on_id(old, "get", 200, person("\"pass\":\"Pk3j-second\""));
+  Scene id_instead = scene, id_first = created();
+  id_instead.step("check", {ref("pass", kId, 1)}, 200, "{\"left\":10}");
+  id_first.step("check", {ref("pass", kId, 1)}, 200, "{\"left\":10}");
   check(old, "Pk3j-first", 404, "{}");
   EXPECT_EQ(verdict(scene, {spec::Aspect::good}), "not-shown");
   EXPECT_EQ(verdict(good, {spec::Aspect::good}), "held");
@@ -223,6 +226,10 @@ TEST(Life, AValueIsGoodWhileItsObjectLives) {
   EXPECT_EQ(verdict(bad, {spec::Aspect::good}),
             "broken: answer to check, /left | a number above 0: the person created in step 1 is "
             "there, active | 0");
+  EXPECT_EQ(verdict(id_first, {spec::Aspect::good}), "not-shown") << "its value may be the same";
+  EXPECT_EQ(verdict(id_instead, {spec::Aspect::good}),
+            "broken: answer to check, /left | a refusal, or no number above 0: no object has the "
+            "pass \"q7wz-4k1m-9xt2\" | 10");
   EXPECT_EQ(verdict(outlives, {spec::Aspect::good}),
             "broken: answer to check, /left | a refusal, or no number above 0: it was removed by "
             "erase in step 3 | 10");

@@ -89,12 +89,32 @@ bool Model::made_up(const Sent& sent, std::size_t field) const {
   for (const spec::StepField& given : sent.step->fields) {
     if (given.name != name) continue;
     if (std::holds_alternative<spec::Fresh>(given.value.source)) return true;
+    const auto* ref = std::get_if<spec::Ref>(&given.value.source);
+    if (ref == nullptr) return false;
     const bool changed = given.value.twist != spec::Twist::none || !given.value.before.empty() ||
                          !given.value.after.empty();
-    return changed && std::holds_alternative<spec::Ref>(given.value.source) &&
-           !may_be_a_key(*sent.values[field], given.value.twist);
+    return changed ? !may_be_a_key(*sent.values[field], given.value.twist)
+                   : !guessable(*sent.values[field]) && is_another(*ref, sent, field);
   }
   return false;
+}
+
+// What the reference points at is shown as another attribute, and the keys of all objects are
+// known.
+bool Model::is_another(const spec::Ref& ref, const Sent& sent, std::size_t field) const {
+  const std::size_t resource = operation(sent.operation).effect.resource;
+  const std::size_t key = index_.operations[sent.operation].fields[field].key;
+  const spec::Step* step = spec::find(trial_, ref.step);
+  if (step == nullptr || operation(step->operation).effect.resource != resource) return false;
+  const OperationIndex& shower = index_.operations[step->operation];
+  const bool other =
+      std::any_of(shower.columns.begin(), shower.columns.end(), [&](const Column& column) {
+        return shower.shown_at + column.pointer == ref.pointer &&
+               index_.resources[resource].attributes[column.attribute].key != key;
+      });
+  return other && std::none_of(objects_.begin(), objects_.end(), [&](const Object& object) {
+           return object.resource == resource && object.keys[key].empty();
+         });
 }
 
 Model::Named Model::look_up(const Sent& sent, std::size_t field) const {

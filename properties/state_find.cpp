@@ -40,6 +40,25 @@ std::vector<Twist> near_misses(const World& world, std::size_t operation, const 
   return twists;
 }
 
+// What else of an object might be taken for this key: its other keys, and the secrets that readers
+// show of it.
+std::vector<std::string> mistakable(const World& world, std::size_t resource,
+                                    const std::string& key) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (name != key && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+  };
+  for (const spec::ResourceKey& other : world.contract().resources[resource].keys) add(other.name);
+  for (const std::size_t reader : world.operations(resource, Action::read)) {
+    for (const spec::Key& shown : world.operation(reader).keys) {
+      if (shown.secrecy != spec::Secrecy::open && world.shown_at(reader, shown.attribute))
+        add(shown.attribute);
+    }
+  }
+  return names;
+}
+
 // A draft with this key field and no other one, if that is valid; else with all that must be.
 Draft by_one_key(const RequestPlan& plan, const std::string& field, Draft draft) {
   Draft alone = draft;
@@ -262,6 +281,13 @@ MaybeRecipe state_good(const WorldPtr& world, std::size_t operation) {
       for (const Twist twist : near_misses(*world, operation, key)) {
         set_field(scene.stage.send(Step::Role::observe, {operation, &draft, scene.object}),
                   key.field, {value.source, twist, {}, {}});
+      }
+    } else {
+      for (const std::string& other :
+           mistakable(*world, world->operation(operation).effect.resource, key.key)) {
+        const Value instead = scene.stage.key(scene.object, other);
+        set_field(scene.stage.send(Step::Role::observe, {operation, &draft, scene.object}),
+                  key.field, instead);
       }
     }
     if (remove(scene.stage, scene.object, i))

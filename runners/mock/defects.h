@@ -144,6 +144,7 @@ enum class Bug {
   key_beginning_taken,
   key_end_ignored,
   key_symbols_ignored,
+  other_key_taken,
   address_local_part,
   address_any_domain,
   second_key_refused,

@@ -229,6 +229,7 @@ class Session {
       const std::string id = make(email);
       const std::string zpk = ask("userGet", {{"id", id}}).at("/zpk");
       ask("userCheckzpk", {{"zpk", zpk}});
+      ask("userCheckzpk", {{"zpk", id}});
       std::string shouted = zpk;
       for (char& c : shouted) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       ask("userCheckzpk", {{"zpk", shouted}});

@@ -56,6 +56,13 @@ Object* Performer::look_up(const Demand& demand, const std::string& key, const s
 Object* Performer::nearly(const Demand& demand, std::size_t key, const std::string& text) {
   const std::size_t resource = demand.plan->operation->effect.resource;
   if (hits(demand, Bug::unknown_gives_newest)) return store_.newest(resource);
+  if (hits(demand, Bug::other_key_taken)) {
+    for (std::size_t other = 0; other < plan_.resources()[resource].resource->keys.size();
+         ++other) {
+      Object* object = other == key ? nullptr : store_.find(resource, other, text);
+      if (object != nullptr && !object->removed) return object;
+    }
+  }
   const bool folds = hits(demand, Bug::key_case_ignored),
              beginning = hits(demand, Bug::key_beginning_taken),
              end = hits(demand, Bug::key_end_ignored),
