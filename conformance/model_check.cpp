@@ -65,6 +65,7 @@ void Model::judge_check(const Sent& sent, const Named& named, Reception receptio
   if (effect.positive.empty()) mismatch.expected = lives ? "acceptance: " : "a refusal: ";
   mismatch.expected += expected.why;
   mismatch.got = shown == nullptr ? got(sent.at) : quote(*shown);
+  if (shown != nullptr && good) mismatch.got = "a number above 0: " + mismatch.got;
   mismatch.key = effect.positive;
   report(expected.aspects, sent.at, std::move(mismatch));
 }

@@ -229,10 +229,10 @@ TEST(Life, AValueIsGoodWhileItsObjectLives) {
   EXPECT_EQ(verdict(id_first, {spec::Aspect::good}), "not-shown") << "its value may be the same";
   EXPECT_EQ(verdict(id_instead, {spec::Aspect::good}),
             "broken: answer to check, /left | a refusal, or no number above 0: no object has the "
-            "pass \"q7wz-4k1m-9xt2\" | 10");
+            "pass \"q7wz-4k1m-9xt2\" | a number above 0: 10");
   EXPECT_EQ(verdict(outlives, {spec::Aspect::good}),
             "broken: answer to check, /left | a refusal, or no number above 0: it was removed by "
-            "erase in step 3 | 10");
+            "erase in step 3 | a number above 0: 10");
 }
 
 // The same attribute before and after an operation that declares to change it.
