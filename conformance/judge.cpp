@@ -79,6 +79,7 @@ Verdict judge_model(const Case& of, const std::function<bool(const spec::Exchang
     verdict.expected = mismatch.expected;
     verdict.got = mismatch.got;
     verdict.hint = mismatch.hint;
+    verdict.blamed = mismatch.blamed;
     Aspect first = Aspect::stored;
     for (unsigned i = 0; i < 32; ++i) {
       const auto aspect = static_cast<Aspect>(i);

@@ -172,7 +172,8 @@ class Model {
   std::optional<std::int64_t> requested(const Sent& sent, const std::string& field) const;
 
   // model_tell.cpp: words
-  std::string operation_in(At at) const;                           // "userGet in step 3"
+  std::string operation_in(At at) const;        // "userGet in step 3"
+  void blame(Mismatch& mismatch, At at) const;  // for having changed what it must not
   std::string answer_to(At at, const std::string& pointer) const;  // "answer to userGet, /type"
   std::string object_text(const Object& object) const;             // "the user created in step 1"
   std::string got(At at) const;

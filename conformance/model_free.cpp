@@ -36,7 +36,7 @@ void Model::compare_unknown(const Sent& sent, Object& object, const Column& colu
     }
     mismatch.expected = quote(*earlier) + ", as " + operation_in(before->at) + " showed it";
     if (object.touched > before->at) {
-      mismatch.hint = operation_in(object.touched) + " must not have changed it";
+      blame(mismatch, object.touched);
     }
     report(bit(Aspect::kept), sent.at, std::move(mismatch));
     return;

@@ -236,7 +236,7 @@ void Model::compare_held(const Sent& sent, Object& object, const Column& column,
     mismatch.hint = "it was right in the answer to " + operation_in(before->at);
     if (object.touched > before->at) mismatch.hint += ", before " + operation_in(object.touched);
   } else if (disturbed) {
-    mismatch.hint = operation_in(object.touched) + " must not have changed it";
+    blame(mismatch, object.touched);
   }
   report(aspects, sent.at, std::move(mismatch));
   held.shown_wrong = true;

@@ -88,6 +88,7 @@ struct Mismatch {
   Aspects aspects = 0;
   At at = 0;
   std::string where, expected, got, hint;
+  std::string blamed;     // id of the operation that must not have changed it; "" none
   std::string attribute;  // "" if it is not about one
   std::string key;        // what it is about, whatever the values: "/users/*/dept"
 };

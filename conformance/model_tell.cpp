@@ -10,6 +10,11 @@ std::string Model::operation_in(At at) const {
   return operation(exchanges_[at].operation).id + " in step " + std::to_string(exchanges_[at].step);
 }
 
+void Model::blame(Mismatch& mismatch, At at) const {
+  mismatch.hint = operation_in(at) + " must not have changed it";
+  mismatch.blamed = operation(exchanges_[at].operation).id;
+}
+
 std::string Model::answer_to(At at, const std::string& pointer) const {
   return conformance::answer_to(*index_.contract, exchanges_[at], pointer);
 }

@@ -16,14 +16,6 @@ constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::size_t kBodyLimit = 4096;
 constexpr std::size_t kBodyLines = 40;
 
-// The operation that a hint says must not have changed something; "": none.
-std::string_view blamed_in(const spec::Verdict& verdict) {
-  const std::string_view hint = verdict.hint;
-  const std::size_t step = hint.find(" in step ");
-  const bool blames = hint.ends_with(" must not have changed it") && step != std::string_view::npos;
-  return blames ? hint.substr(0, step) : std::string_view();
-}
-
 // How much there is to read before one sees what is wrong: requests first; then a law that is about
 // the field in question comes before one that met it by chance.
 std::size_t cost_of(const spec::Operation& operation, const spec::Law& law,
@@ -31,15 +23,14 @@ std::size_t cost_of(const spec::Operation& operation, const spec::Law& law,
   const std::string& where = evidence.verdict.where;
   const std::string key = where.substr(where.rfind('/') + 1);
   const bool about = std::find(law.fields.begin(), law.fields.end(), key) != law.fields.end();
-  const bool blamed = blamed_in(evidence.verdict) == operation.id;
+  const bool blamed = evidence.verdict.blamed == operation.id;
   return 4 * evidence.exchanges.size() + (about ? 0 : 2) + (blamed ? 0 : 1);
 }
 
 // What one broken law has in common with others that show the same fault: the operation that
 // changed what it must not; or the place and what was there. "": nothing.
 std::string common_place(const spec::Verdict& verdict) {
-  if (const std::string_view blamed = blamed_in(verdict); !blamed.empty())
-    return "changed by " + std::string(blamed);
+  if (!verdict.blamed.empty()) return "changed by " + verdict.blamed;
   return verdict.where.find(", /") == std::string::npos ? "" : verdict.where + '\n' + verdict.got;
 }
 

@@ -43,6 +43,7 @@ struct Verdict {
   std::string expected;  // "true, as sent in step 1"
   std::string got;       // "false"
   std::string hint;      // what to look at; may be empty
+  std::string blamed;    // id of the operation that changed what it must not; "" none known
   std::string fault;  // same fault, same text, whatever the values: rule, operation, key. Shrinking
                       // keeps it equal
 
