@@ -302,6 +302,8 @@ void Model::act(const Sent& sent, Object& object) {
     }
     object.held[attribute].kind = Held::Kind::unknown;
     object.held[attribute].since = sent.at;
+    std::erase_if(object.moved,
+                  [&](const Moved& moved) { return moved.change.attribute == attribute; });
   }
   object.pending = std::move(pending);
   object.touched = sent.at;
@@ -371,6 +373,7 @@ void Model::lose_track(const Sent& sent, const Named& named) {
       object.held[a].since = sent.at;
     }
     object.pending.clear();
+    object.moved.clear();
     if (effect.sets_relation || effect.clears_relation) {
       object.relations.clear();
       const auto& relation = effect.sets_relation ? effect.sets_relation : effect.clears_relation;

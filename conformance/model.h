@@ -147,12 +147,14 @@ class Model {
                        const spec::Json& value, const Seen* before, const std::string& pointer);
   bool compare_foreign(const Sent& sent, const Object& object, const Column& column,
                        const spec::Json& value, const std::string& pointer);
+  bool compare_stale(const Sent& sent, const Object& object, const Column& column,
+                     const spec::Json& value, const std::string& pointer);
   bool compare_replaced(const Sent& sent, const Object& object, const Column& column,
                         const spec::Json& value, const std::string& pointer);
   void compare_constant(const Sent& sent, Object& object, const Column& column,
                         const spec::Json& value, const std::string& pointer);
-  void compare_change(const Sent& sent, const PendingChange& change, const Column* column,
-                      const spec::Json* value, const std::string& pointer);
+  void compare_change(const Sent& sent, Object& object, const PendingChange& change,
+                      const Column* column, const spec::Json* value, const std::string& pointer);
 
   // model_check.cpp: existence and checks
   void judge_existence(const Sent& sent, const Named& named, Reception reception);

@@ -41,6 +41,7 @@ void Model::compare_unknown(const Sent& sent, Object& object, const Column& colu
     report(bit(Aspect::kept), sent.at, std::move(mismatch));
     return;
   }
+  if (compare_stale(sent, object, column, value, pointer)) return;
   if (compare_replaced(sent, object, column, value, pointer)) return;
   if (compare_foreign(sent, object, column, value, pointer)) return;
   // What the creation's own answer said of something that nobody has set since.
@@ -121,6 +122,31 @@ bool Model::compare_foreign(const Sent& sent, const Object& object, const Column
   return true;
 }
 
+// What an operation has changed, as another reader has shown since, is not shown as it was before.
+// True if it is.
+bool Model::compare_stale(const Sent& sent, const Object& object, const Column& column,
+                          const Json& value, const std::string& pointer) {
+  const AttributeIndex& attribute = resource_of(object).attributes[column.attribute];
+  for (const Moved& moved : object.moved) {
+    const PendingChange& change = moved.change;
+    if (change.attribute != column.attribute || change.reader == sent.operation ||
+        !same_shown(*change.before, value))
+      continue;
+    Mismatch mismatch;
+    mismatch.where = answer_to(sent.at, pointer + column.pointer);
+    mismatch.expected = "another value than " + quote(*change.before) + ", which " +
+                        operation_in(change.seen) + " showed: " + operation_in(change.by) +
+                        " changes it";
+    mismatch.got = quote(value);
+    mismatch.hint = operation_in(moved.shown) + " shows another one";
+    mismatch.attribute = attribute.name;
+    mismatch.key = generic_pointer(pointer + column.pointer);
+    report(bit(Aspect::changed), sent.at, std::move(mismatch));
+    return true;
+  }
+  return false;
+}
+
 // A value that the target may have replaced is its own choice, but all readers show the same one.
 // True if another reader has shown it.
 bool Model::compare_replaced(const Sent& sent, const Object& object, const Column& column,
@@ -177,8 +203,8 @@ void Model::compare_constant(const Sent& sent, Object& object, const Column& col
   report(bit(Aspect::constant), sent.at, std::move(mismatch));
 }
 
-void Model::compare_change(const Sent& sent, const PendingChange& change, const Column* column,
-                           const Json* value, const std::string& pointer) {
+void Model::compare_change(const Sent& sent, Object& object, const PendingChange& change,
+                           const Column* column, const Json* value, const std::string& pointer) {
   if (!facts_.memory) return;
   const spec::Operation& by = operation(exchanges_[change.by].operation);
   const ResourceIndex& resource = index_.resources[by.effect.resource];
@@ -186,7 +212,10 @@ void Model::compare_change(const Sent& sent, const PendingChange& change, const 
   const Json nothing;
   const Json& before = change.before == nullptr ? nothing : *change.before;
   const Json& after = value == nullptr ? nothing : *value;
-  if (!same_shown(before, after)) return note(bit(Aspect::changed), &name);
+  if (!same_shown(before, after)) {
+    if (!is_empty(before) && !is_empty(after)) object.moved.push_back({change, sent.at});
+    return note(bit(Aspect::changed), &name);
+  }
   // A token that was never shown, or a picture's address that stays the same, shows nothing either
   // way.
   if (is_empty(before) ? column == nullptr || column->is_volatile || column->secret

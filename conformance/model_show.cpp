@@ -78,7 +78,7 @@ void Model::compare(const Sent& sent, std::size_t object_at, const Json& shown,
   });
   for (const PendingChange& change : object.pending) {
     if (change.reader == sent.operation && now.values[change.attribute] == nullptr) {
-      compare_change(sent, change, nullptr, nullptr, pointer);
+      compare_change(sent, object, change, nullptr, nullptr, pointer);
     }
   }
   std::erase_if(object.pending,
@@ -138,7 +138,7 @@ void Model::compare_value(const Sent& sent, Object& object, const Column& column
                           const Seen* before, const std::string& pointer, bool own_answer) {
   for (const PendingChange& change : object.pending) {
     if (change.reader == sent.operation && change.attribute == column.attribute) {
-      compare_change(sent, change, &column, &value, pointer);
+      compare_change(sent, object, change, &column, &value, pointer);
     }
   }
   if (column.is_volatile) return;

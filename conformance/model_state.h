@@ -52,6 +52,12 @@ struct PendingChange {
   At by = 0;    // what changes it
 };
 
+// … that a reader then showed changed, and what it had shown before.
+struct Moved {
+  PendingChange change;
+  At shown = 0;  // where the reader showed another value
+};
+
 struct Relation {
   enum class State : std::uint8_t { no, yes, unknown };
   std::string name;
@@ -77,6 +83,7 @@ struct Object {
   std::vector<std::pair<const spec::Json*, At>> first_shown;  // by attribute; constants only
   std::vector<Seen> seen;  // by operation, at most one each; the creation's own first
   std::vector<PendingChange> pending;
+  std::vector<Moved> moved;  // by the last operation that declares to change the attribute
   std::vector<Relation> relations;
   std::vector<std::size_t> acts;  // operations that have changed something of it once
   At touched = 0;                 // the last exchange that may have changed what it shouldn't

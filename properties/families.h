@@ -116,13 +116,19 @@ bool remove(Stage& stage, std::size_t object, std::size_t variant);
 // kNone: no creation has such a key.
 std::size_t make_again(Stage& stage, std::size_t removed, std::size_t variant);
 
+// Updates with values that may be turned down, all of them at once or one by one, but for those of
+// some slots. They are no set-up: refused, one has changed nothing; accepted, there is more that is
+// shown, and that the next update must keep.
+void dare(Stage& stage, std::size_t update, std::size_t object,
+          const std::vector<std::size_t>& not_these, bool together, std::size_t variant);
+
 // Makes an object none of whose attributes is as a default has it. `settled`: nor what an update or
 // such an act sets.
 std::size_t make_rich(Stage& stage, const Origin& origin, std::size_t variant, bool settled);
 // … and what then shows the relations of the object.
 void observe_relations(Stage& stage, std::size_t object);
 
-// Walks every list of all objects that shows such ones as this is now.
+// Walks every list of all objects in some status: this one must be in the right ones only.
 void observe_lists(Stage& stage, std::size_t object);
 
 // The methods that no operation on the path of this one documents.

@@ -180,6 +180,7 @@ void add_updates(const World& world, std::vector<spec::Trial>& trials) {
         const Draft draft = contrasting_in(world.request(k), slot, time);
         subject = stage.send(Step::Role::subject, {k, &draft, object}).id;
         stage.observe(object);
+        look_into_lists(stage, object);
       }
       trials.push_back(seen(stage, subject));
     }

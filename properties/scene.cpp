@@ -57,6 +57,28 @@ Draft unlike_sent(Stage& stage, const RequestPlan& plan, Draft draft, std::size_
   return plan.valid(other) ? other : draft;
 }
 
+void dare(Stage& stage, std::size_t update, std::size_t object,
+          const std::vector<std::size_t>& not_these, bool together, std::size_t variant) {
+  const RequestPlan& plan = stage.world().request(update);
+  std::vector<std::size_t> slots;  // those too that are shown under another name
+  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
+    const bool later = std::find(not_these.begin(), not_these.end(), k) != not_these.end();
+    if (plan.slots()[k].role == Slot::Role::value && !plan.safe(k) && !later) slots.push_back(k);
+  }
+  std::vector<std::vector<std::size_t>> requests;
+  if (together && !slots.empty()) requests.push_back(slots);
+  for (std::size_t k = 0; !together && k < slots.size(); ++k) requests.push_back({slots[k]});
+  for (const std::vector<std::size_t>& sent : requests) {
+    Draft draft = plan.minimal(0);
+    for (const std::size_t slot : sent) {  // a default would not show that it is reset
+      const FieldValues& values = plan.slots()[slot].values;
+      draft[slot] = values.other_than_default(variant).value_or(values.simplest());
+    }
+    if (!plan.valid(draft)) plan.repair(draft, sent);
+    stage.send(Step::Role::observe, {update, &draft, object});
+  }
+}
+
 bool change(Stage& stage, std::size_t object, std::size_t variant) {
   const World& world = stage.world();
   const Object& seen = stage.objects()[object];
@@ -154,14 +176,11 @@ void observe_relations(Stage& stage, std::size_t object) {
 
 void observe_lists(Stage& stage, std::size_t object) {
   const World& world = stage.world();
-  const Object seen = stage.objects()[object];
-  for (const std::size_t list : world.operations(seen.resource, spec::Action::list)) {
+  const std::size_t resource = stage.objects()[object].resource;
+  for (const std::size_t list : world.operations(resource, spec::Action::list)) {
     const spec::Effect& effect = world.operation(list).effect;
-    const auto& shown = effect.shows_status;
-    if (!world.reachable(list) || !effect.by.empty() ||
-        std::find(shown.begin(), shown.end(), seen.status) == shown.end())
-      continue;
-    stage.send(Step::Role::observe, list).walk = effect.paging.has_value();
+    if (world.reachable(list) && effect.by.empty() && !effect.shows_status.empty())
+      stage.send(Step::Role::observe, list).walk = effect.paging.has_value();
   }
 }
 

@@ -100,8 +100,15 @@ MaybeRecipe state_list(const WorldPtr& world, std::size_t operation) {
       return std::find(shown.begin(), shown.end(), origin.status) != shown.end();
     });
     if (i % 2 == 1 && !elsewhere.empty()) stage.make(elsewhere[i / 2 % elsewhere.size()]);
-    const int id = walk(stage, operation, Step::Role::subject);
     const std::size_t moved = objects[i % objects.size()];
+    if (i % 4 == 3) {  // values that may be turned down are shown alike too, where they are not
+      for (const std::size_t update : world->operations(resource, Action::update)) {
+        if (takes(*world, update, stage.objects()[moved]))
+          dare(stage, update, moved, {}, i % 8 == 3, i / 4);
+      }
+      stage.observe(moved);
+    }
+    const int id = walk(stage, operation, Step::Role::subject);
     if (i % 3 != 0 && change(stage, moved, i / 2)) walk(stage, operation, Step::Role::observe);
     if (move_on(stage, moved, i / 2)) {
       walk(stage, operation, Step::Role::observe);

@@ -83,28 +83,13 @@ Drawn write_and_read(const WorldPtr& world, std::size_t operation, Dice& dice, s
   return {scene.stage.finish(model(id, std::move(aspects))), {}};
 }
 
-// Updates with values that may be turned down, all of them at once or one by one. They are no
-// set-up: refused, one has changed nothing; accepted, there is more that the next update must keep.
-void dare(Stage& stage, std::size_t operation, std::size_t object,
-          const std::vector<std::size_t>& not_these, std::size_t i) {
-  const RequestPlan& plan = stage.world().request(operation);
-  std::vector<std::size_t> slots;  // those too that are shown under another name
-  for (std::size_t k = 0; k < plan.slots().size(); ++k) {
-    const bool later = std::find(not_these.begin(), not_these.end(), k) != not_these.end();
-    if (plan.slots()[k].role == Slot::Role::value && !plan.safe(k) && !later) slots.push_back(k);
-  }
-  std::vector<std::vector<std::size_t>> requests;
-  if (i % 2 == 0 && !slots.empty()) requests.push_back(slots);
-  for (std::size_t k = 0; i % 2 == 1 && k < slots.size(); ++k) requests.push_back({slots[k]});
-  for (const std::vector<std::size_t>& together : requests) {
-    Draft draft = plan.minimal(0);
-    for (const std::size_t slot : together) {  // a default would not show that it is reset
-      const FieldValues& values = plan.slots()[slot].values;
-      draft[slot] = values.other_than_default(i).value_or(values.simplest());
-    }
-    if (!plan.valid(draft)) plan.repair(draft, together);
-    stage.send(Step::Role::observe, {operation, &draft, object});
-  }
+// An act that only gives attributes other values, which its fields decide: it can be repeated.
+bool sets_anew(const RequestPlan& plan) {
+  const spec::Effect& effect = plan.operation().effect;
+  return effect.action == Action::act && effect.sets_status.empty() && !effect.sets_relation &&
+         !effect.clears_relation &&
+         std::any_of(plan.slots().begin(), plan.slots().end(),
+                     [](const Slot& slot) { return slot.role == Slot::Role::value; });
 }
 
 // Relates the object to another one: it is the other's (which is returned: its relations must not
@@ -206,7 +191,7 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     if (other || i % 2 == 0) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
-    if (!other) dare(stage, operation, object, now, i);
+    if (!other) dare(stage, operation, object, now, i % 2 == 0, i);
     if (settled) settle(stage, object);
     stage.observe(object);
     Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);
@@ -248,7 +233,7 @@ MaybeRecipe state_kept(const WorldPtr& world, std::size_t operation) {
     for (const std::size_t update :
          world->operations(stage.objects()[object].resource, Action::update)) {
       if (i % 4 == 3 && takes(*world, update, stage.objects()[object]))
-        dare(stage, update, object, {}, i);
+        dare(stage, update, object, {}, i % 2 == 0, i);
     }
     stage.observe(object);
     if (witness != spec::kNone) stage.observe(witness);
@@ -276,6 +261,9 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
     }
     const RequestPlan& plan = world->request(operation);
     if (i % 4 == 3 && scene.object != spec::kNone) change(scene.stage, scene.object, i);
+    // A list, too, shows what is changed; what was never set has nothing to change.
+    const bool lists = i % 4 == 1 && scene.object != spec::kNone && sets_anew(plan);
+    if (lists) scene.stage.send(Step::Role::setup, operation, scene.object);
     if (scene.object != spec::kNone) scene.stage.observe(scene.object);
     const bool risky = i % 3 == 2 && scene.object == spec::kNone;  // it may be refused
     const Draft draft = risky ? only(plan, attribute_slots(plan), dice, i, true)
@@ -283,6 +271,7 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
     const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
     const std::size_t object = scene.object == spec::kNone ? 0 : scene.object;
     scene.stage.observe(object);
+    if (lists) observe_lists(scene.stage, object);
     // What the new status allows is allowed, and the way back works.
     std::vector<std::size_t> next;
     for (const Action action : {Action::act, Action::update}) {
