@@ -260,7 +260,7 @@ MaybeRecipe encode_text(const WorldPtr& world, std::size_t operation) {
     return std::nullopt;
   Recipe recipe;
   recipe.creators = ways(*world, operation);
-  recipe.weight = 7;
+  recipe.weight = 8;
   const std::optional<std::size_t> address = address_slot(plan);
   recipe.make = [world, operation, slots, address](Dice& dice, std::size_t n, std::size_t way) {
     const RequestPlan& request = world->request(operation);

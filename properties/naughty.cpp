@@ -164,6 +164,9 @@ Texts make_honest() {
       "a line\n",
       "undefined",
       "$& for $$, one\\ntwo",
+      "100%% {0} ${x} %s",
+      "\\u00e9 &eacute; \\x41",
+      "O''Brien, \"\"x\"\"",
       "-a",
       "a\x01\x1f"
       "b",
