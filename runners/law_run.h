@@ -61,6 +61,9 @@ class LawRun {
                     const Origin& origin, Identity& identity);
   void fail(spec::Finding& finding, const conformance::Facts& facts, const properties::Draw& draw,
             Tried first, const Origin& origin, Identity& identity);
+  // A law about lists counts as broken only if it is so again and again; else the finding is flaky.
+  void fail_again(spec::Finding& finding, const conformance::Facts& facts, const Origin& origin,
+                  Identity& identity);
   void shrink(spec::Finding& finding, const conformance::Facts& facts, const properties::Draw& draw,
               const Origin& origin, Identity& identity);
   bool repeat(spec::Finding& finding, const conformance::Facts& facts, const Origin& origin,
