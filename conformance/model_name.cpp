@@ -45,18 +45,6 @@ bool has_odd_marks(const spec::Field& field, const std::string& value) {
   });
 }
 
-// The value that the document shows there.
-bool is_example(const spec::Operation& operation, const std::string& pointer,
-                const spec::Json& value) {
-  for (const spec::Response& response : operation.responses) {
-    for (const spec::Content& content : response.contents) {
-      const spec::Json* example = content.example.at_pointer(pointer);
-      if (example != nullptr && same_shown(*example, value)) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<std::size_t> Model::holders(std::size_t resource, std::size_t key,
@@ -144,10 +132,21 @@ Model::Named Model::look_up(const Sent& sent, std::size_t field) const {
     named.kind = Named::Kind::object;
     return named;
   }
-  for (const Object& object : objects_) {
-    if (object.resource == resource && may_mean(object, key, value)) return named;
+  // In another case it may mean the same object, or none: where that one is gone, both are refused.
+  std::size_t gone = kNone;
+  for (std::size_t o = 0; o < objects_.size(); ++o) {
+    if (objects_[o].resource != resource || !may_mean(objects_[o], key, value)) continue;
+    if (objects_[o].life == Object::Life::unsure || !is_gone(objects_[o]) ||
+        objects_[o].keys[key].empty())
+      return named;
+    gone = o;
   }
   if (unsure_keys_.count({resource, key, value}) != 0) return named;
+  if (gone != kNone) {
+    named.kind = Named::Kind::object;
+    named.object = gone;
+    return named;
+  }
   named.never_created = refused_keys_.count({resource, key, value}) != 0;
   if (named.never_created || made_up(sent, field)) named.kind = Named::Kind::nobody;
   return named;
@@ -364,33 +363,6 @@ void Model::judge_turned_down(const Sent& sent) {
   mismatch.got = got(sent.at);
   mismatch.key = "accepts";
   report(bit(Aspect::taken), sent.at, std::move(mismatch));
-}
-
-// The answer to an update, an act or a removal says whom it was about. A documented example is no
-// word of the server's.
-void Model::compare_named(const Sent& sent, const Object& object) {
-  const OperationIndex& index = index_.operations[sent.operation];
-  const spec::Json* answer = json(sent.at);
-  if (answer == nullptr || sent.odd) return;
-  for (const Column& column : index.named) {
-    const spec::Json* value = answer->at_pointer(column.pointer);
-    const auto text = value == nullptr ? std::nullopt : scalar_text(*value);
-    if (!text || text->empty()) continue;
-    const std::size_t k = resource_of(object).attributes[column.attribute].key;
-    const spec::ResourceKey& key = resource_of(object).resource->keys[k];
-    const std::vector<std::string>& known = object.keys[k];
-    const bool same = std::any_of(known.begin(), known.end(), [&](const std::string& mine) {
-      return key.fold_case ? equal_ignoring_case(mine, *text) : mine == *text;
-    });
-    if (known.empty() || same || is_example(*index.operation, column.pointer, *value)) continue;
-    Mismatch mismatch;
-    mismatch.where = answer_to(sent.at, column.pointer);
-    mismatch.expected = quote(known.back()) + ", of " + object_text(object);
-    mismatch.got = quote(*value);
-    mismatch.hint = "another object is named than the one that was asked for";
-    mismatch.key = column.pointer;
-    report(bit(Aspect::found), sent.at, std::move(mismatch));
-  }
 }
 
 }  // namespace assay::conformance

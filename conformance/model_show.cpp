@@ -17,6 +17,18 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+// The value that the document shows there.
+bool is_example(const spec::Operation& operation, const std::string& pointer,
+                const spec::Json& value) {
+  for (const spec::Response& response : operation.responses) {
+    for (const spec::Content& content : response.contents) {
+      const spec::Json* example = content.example.at_pointer(pointer);
+      if (example != nullptr && same_shown(*example, value)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 // True if the attribute is known to follow what is sent: in this reader, or for a creation's own
@@ -291,6 +303,33 @@ std::vector<Model::Shown> Model::shown_since(int step, const std::string& attrib
     }
   }
   return all;
+}
+
+// The answer to an update, an act or a removal says whom it was about. A documented example is no
+// word of the server's.
+void Model::compare_named(const Sent& sent, const Object& object) {
+  const OperationIndex& index = index_.operations[sent.operation];
+  const spec::Json* answer = json(sent.at);
+  if (answer == nullptr || sent.odd) return;
+  for (const Column& column : index.named) {
+    const spec::Json* value = answer->at_pointer(column.pointer);
+    const auto text = value == nullptr ? std::nullopt : scalar_text(*value);
+    if (!text || text->empty()) continue;
+    const std::size_t k = resource_of(object).attributes[column.attribute].key;
+    const spec::ResourceKey& key = resource_of(object).resource->keys[k];
+    const std::vector<std::string>& known = object.keys[k];
+    const bool same = std::any_of(known.begin(), known.end(), [&](const std::string& mine) {
+      return key.fold_case ? equal_ignoring_case(mine, *text) : mine == *text;
+    });
+    if (known.empty() || same || is_example(*index.operation, column.pointer, *value)) continue;
+    Mismatch mismatch;
+    mismatch.where = answer_to(sent.at, column.pointer);
+    mismatch.expected = quote(known.back()) + ", of " + object_text(object);
+    mismatch.got = quote(*value);
+    mismatch.hint = "another object is named than the one that was asked for";
+    mismatch.key = column.pointer;
+    report(bit(Aspect::found), sent.at, std::move(mismatch));
+  }
 }
 
 }  // namespace assay::conformance

@@ -96,7 +96,7 @@ MaybeRecipe state_lookup(const WorldPtr& world, std::size_t operation) {
     std::size_t since = i % 3 == 0 ? 0 : 1;
     if (i == kOldObject && reads) since = kObjectsSince;
     for (std::size_t k = 0; k < since; ++k) stage.make(origins[(way + i) % origins.size()]);
-    const KeyChoice& key = keys[i % keys.size()];
+    const KeyChoice& key = keys[(i + i / keys.size()) % keys.size()];
     if (i % 4 == 3 && remove(stage, object, i)) {  // whoever comes after it under its name is meant
       const std::size_t again = make_again(stage, object, i / 4);
       if (again != spec::kNone && takes(*world, operation, stage.objects()[again])) object = again;

@@ -1,4 +1,4 @@
-// state/read, agree, update, kept, effect, delete: what writing operations promise, seen through
+// state/read, agree, update, kept, effect: what writing operations promise, seen through
 // readers.
 #include <algorithm>
 
@@ -92,30 +92,6 @@ bool sets_anew(const RequestPlan& plan) {
                      [](const Slot& slot) { return slot.role == Slot::Role::value; });
 }
 
-// Relates the object to another one: it is the other's (which is returned: its relations must not
-// show it once it is gone), or, every other time, the other is its own, and must outlive it.
-std::size_t relate(Stage& stage, std::size_t object, std::size_t variant, std::size_t& witness) {
-  const World& world = stage.world();
-  const std::size_t resource = stage.objects()[object].resource;
-  for (const std::size_t setter : world.operations(resource, Action::act)) {
-    if (!world.operation(setter).effect.sets_relation || !world.reachable(setter)) continue;
-    const Draft draft = world.request(setter).minimal(0);
-    const std::size_t other = stage.make_for(setter);
-    if (other == spec::kNone) continue;
-    if (variant % 4 == 1 && can_be_related(world, setter, stage.objects()[object])) {
-      stage.send(Step::Role::observe, {setter, &draft, other, object});
-      return other;
-    }
-    if (takes(world, setter, stage.objects()[object]) &&
-        can_be_related(world, setter, stage.objects()[other])) {
-      stage.send(Step::Role::observe, {setter, &draft, object, other});
-      witness = other;
-    }
-    return spec::kNone;
-  }
-  return spec::kNone;
-}
-
 }  // namespace
 
 Draft unlike_defaults(const RequestPlan& plan, std::size_t variant) {
@@ -160,15 +136,17 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     const std::vector<Origin>& origins = world->origins(operation);
     const Origin& origin = origins[(way + i) % origins.size()];
     Stage stage(*world, way + i);
+    // Shifted with each round, so that in the end every field is updated in every setting.
+    const std::size_t turn = i + (slots.empty() ? 0 : i / slots.size());
     Draft rich = unlike_defaults(world->request(origin.creation), i);
-    const bool settled = i % 4 == 2;
+    const bool settled = turn % 4 == 2;
     const std::size_t object = stage.make(origin, &rich);
-    const std::size_t witness = i % 5 == 4 ? stage.make(origin, &rich) : spec::kNone;
+    const std::size_t witness = turn % 5 == 4 ? stage.make(origin, &rich) : spec::kNone;
     // Fields that only an update sets must be set before they can be kept.
     std::vector<std::size_t> before = slots, now;
     if (!slots.empty()) {
       const std::size_t many =
-          i % 4 == 3 ? std::min<std::size_t>(slots.size(), 2 + dice.below(4)) : 1;
+          turn % 4 == 3 ? std::min<std::size_t>(slots.size(), 2 + dice.below(4)) : 1;
       for (std::size_t k = 0; k < many; ++k) now.push_back(slots[(i + k * 7) % slots.size()]);
       if (i == 0) now.clear();  // an update of nothing changes nothing
       before.erase(std::remove_if(before.begin(), before.end(),
@@ -185,16 +163,16 @@ MaybeRecipe state_update(const WorldPtr& world, std::size_t operation) {
     if (other) {
       last = plan.minimal(0);
       last[now.front()] = *other;
-    } else if (i % 2 == 0) {
+    } else if (turn % 2 == 0) {
       last = only(plan, before, dice, 0, false);
     }
-    if (other || i % 2 == 0) {
+    if (other || turn % 2 == 0) {
       stage.send(Step::Role::setup, {operation, &last, object});
     }
-    if (!other) dare(stage, operation, object, now, i % 2 == 0, i);
+    if (!other) dare(stage, operation, object, now, turn % 2 == 0, i);
     if (settled) settle(stage, object);
     stage.observe(object);
-    Draft second = only(plan, now, dice, i / 2 % 3, now.size() == 1 || i % 3 == 0);
+    Draft second = only(plan, now, dice, turn / 2 % 3, now.size() == 1 || turn % 3 == 0);
     for (const std::size_t slot : now) {
       if (!second[slot]) continue;
       const RequestPlan& made = world->request(origin.creation);
@@ -283,7 +261,7 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
       }
     }
     if (!next.empty()) {
-      scene.stage.send(Step::Role::observe, next[i % next.size()], object);
+      scene.stage.send(Step::Role::observe, next[(i + i / next.size()) % next.size()], object);
       scene.stage.observe(object);
       // … and what was done is done once more.
       const Object& back = scene.stage.objects()[object];
@@ -294,69 +272,6 @@ MaybeRecipe state_effect(const WorldPtr& world, std::size_t operation) {
       }
     }
     return Drawn{scene.stage.finish(model(id, {Aspect::changed, Aspect::found})), {}};
-  };
-  return recipe;
-}
-
-MaybeRecipe state_delete(const WorldPtr& world, std::size_t operation) {
-  if (!world->reachable(operation) || world->origins(operation).empty()) return std::nullopt;
-  Recipe recipe;
-  recipe.creators = ways(*world, operation);
-  recipe.distinct = std::max<std::size_t>(12, recipe.creators * 2);
-  recipe.make = [world, operation](Dice& dice, std::size_t i, std::size_t way) {
-    const RequestPlan& plan = world->request(operation);
-    const std::size_t resource = plan.operation().effect.resource;
-    Scene scene = scene_for(*world, operation, way + i);
-    std::size_t witness = i % 3 == 2 ? scene.stage.make_for(operation) : spec::kNone;
-    const std::size_t host =
-        i % 2 == 1 ? relate(scene.stage, scene.object, i, witness) : spec::kNone;
-    const Object before = scene.stage.objects()[scene.object];
-    // Whoever took it before, and what would have changed its status, must not take it afterwards;
-    // keys that take a read of their own are read now.
-    std::vector<std::size_t> takers;
-    for (const Action action :
-         {Action::read, Action::exists, Action::update, Action::act, Action::remove}) {
-      for (const std::size_t taker : world->operations(resource, action)) {
-        if (!world->names_object(taker) || !world->request(taker).sendable()) continue;
-        const spec::Effect& effect = world->operation(taker).effect;
-        const bool revives = action == Action::act && !effect.sets_status.empty() &&
-                             !world->is_gone(resource, effect.sets_status);
-        if (!revives && !world->fits(taker, before.status, before.given)) continue;
-        if (action == Action::read || revives || action == Action::exists ||
-            takers.size() % 5 == i % 5 || dice.chance(40)) {
-          takers.push_back(taker);
-        }
-      }
-    }
-    for (const std::size_t taker : world->operations(resource, Action::list)) {
-      if (takes(*world, taker, before)) takers.push_back(taker);
-    }
-    for (const spec::KeyField& by : plan.operation().effect.by)
-      scene.stage.key(scene.object, by.key);
-    const Draft draft = draft_of_round(plan, i % 3, i, dice);
-    const int id = scene.stage.send(Step::Role::subject, {operation, &draft, scene.object}).id;
-    const Object after = scene.stage.objects()[scene.object];
-    scene.stage.objects()[scene.object].status = before.status;  // selectors still say what it was
-    for (const std::size_t taker : takers) {
-      const Draft again = world->request(taker).minimal(i);
-      scene.stage.send(Step::Role::observe, {taker, &again, scene.object, spec::kNone, false});
-    }
-    scene.stage.objects()[scene.object] = after;
-    // Who comes after it under the same name is somebody else, and the old one stays gone.
-    std::vector<Aspect> aspects{Aspect::gone, Aspect::found};
-    const std::size_t again =
-        i / 2 % 2 == 1 ? make_again(scene.stage, scene.object, i / 4) : spec::kNone;
-    if (again != spec::kNone) {
-      if (i % 2 == 1) observe_relations(scene.stage, again);
-      aspects.insert(aspects.end(),
-                     {Aspect::stored, Aspect::defaulted, Aspect::existence, Aspect::related});
-      scene.stage.objects()[scene.object].status = before.status;
-      scene.stage.observe(scene.object);
-      scene.stage.objects()[scene.object] = after;
-    }
-    if (witness != spec::kNone) scene.stage.observe(witness);
-    if (host != spec::kNone) observe_relations(scene.stage, host);
-    return Drawn{scene.stage.finish(model(id, std::move(aspects))), {}};
   };
   return recipe;
 }
