@@ -334,11 +334,15 @@ void Model::act(const Sent& sent, Object& object) {
       known.push_back({relation.name, kNone, Relation::State::no, sent.at});
       return;
     }
+    const bool nobody = !target && field != index_.operations[sent.operation].by_name.end() &&
+                        refers_to_nobody(sent, field->second);
+    if (nobody && !set) return;
     if (set || !target) {  // one that was set before may have been replaced
       for (Relation& r : known) {
         if (r.name == relation.name && r.target != kNone) r.state = Relation::State::unknown;
       }
     }
+    if (nobody) return;
     if (!target) {
       std::erase_if(known, [&](const Relation& r) { return r.name == relation.name; });
       known.push_back({relation.name, kNone, Relation::State::unknown, sent.at});

@@ -118,6 +118,7 @@ class Model {
   bool excused(const Sent& sent) const;
   void judge_turned_down(const Sent& sent);
   std::optional<std::size_t> referred(const Sent& sent, std::size_t field) const;
+  bool refers_to_nobody(const Sent& sent, std::size_t field) const;
 
   // model_set.cpp: what the fields of a request set
   void set_from_form(const Sent& sent, Object& object);

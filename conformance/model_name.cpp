@@ -93,7 +93,8 @@ bool Model::is_another(const spec::Ref& ref, const Sent& sent, std::size_t field
   const std::size_t resource = operation(sent.operation).effect.resource;
   const std::size_t key = index_.operations[sent.operation].fields[field].key;
   const spec::Step* step = spec::find(trial_, ref.step);
-  if (step == nullptr || operation(step->operation).effect.resource != resource) return false;
+  if (key == kNone || step == nullptr || operation(step->operation).effect.resource != resource)
+    return false;
   const OperationIndex& shower = index_.operations[step->operation];
   const bool other =
       std::any_of(shower.columns.begin(), shower.columns.end(), [&](const Column& column) {
@@ -284,6 +285,22 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
   result.why = object_text(object) + " is there";
   if (!object.status->empty()) result.why += ", " + *object.status;
   return result;
+}
+
+// The field with a reference was changed on purpose, so that none of this trial's objects is meant.
+bool Model::refers_to_nobody(const Sent& sent, std::size_t field) const {
+  const spec::Field& declared = *index_.operations[sent.operation].fields[field].field;
+  if (!declared.reference || sent.values[field] == nullptr || sent.times[field] > 1 ||
+      !made_up(sent, field))
+    return false;
+  const std::size_t resource = declared.reference->resource;
+  if (resource >= index_.resources.size()) return false;
+  const ResourceIndex& index = index_.resources[resource];
+  const std::size_t attribute = index.find(declared.reference->key);
+  const std::size_t key = attribute == kNone ? kNone : index.attributes[attribute].key;
+  return key != kNone && std::none_of(objects_.begin(), objects_.end(), [&](const Object& object) {
+           return object.resource == resource && may_mean(object, key, *sent.values[field]);
+         });
 }
 
 // The object that a field with a reference names, if it is one of this trial.

@@ -282,6 +282,26 @@ MaybeRecipe state_constant(const WorldPtr& world, std::size_t operation) {
   return recipe;
 }
 
+// Relates to the host whoever has another address that almost is somebody's: that one is not meant.
+void relate_nearly(Stage& stage, std::size_t setter, std::size_t list, std::size_t host,
+                   const Origin& origin, std::size_t variant) {
+  using spec::Twist;
+  static constexpr Twist kNear[] = {Twist::other_domain, Twist::tagged, Twist::other_end,
+                                    Twist::dotless, Twist::one_character};
+  const std::size_t other = stage.make(origin);
+  const RequestPlan& plan = stage.world().request(setter);
+  const Draft draft = plan.minimal(variant);
+  for (const Slot& slot : plan.slots()) {
+    if (slot.role != Slot::Role::reference || slot.field->schema.format != "email") continue;
+    Value near = stage.key(other, slot.field->reference->key);
+    near.twist = kNear[variant % std::size(kNear)];
+    Step& step = stage.send(Step::Role::observe, {setter, &draft, host, other, false});
+    set_field(step, slot.field->name, std::move(near));
+    const Draft asked = stage.world().request(list).minimal(variant);
+    stage.send(Step::Role::observe, {list, &asked, host});
+  }
+}
+
 MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
   const Relation relation = relation_of(*world, operation);
   if (!world->reachable(operation) || relation.setters.empty() || relation.lists.empty())
@@ -340,6 +360,7 @@ MaybeRecipe state_relation(const WorldPtr& world, std::size_t operation) {
       if (i % 4 == 1 && change(stage, host, i / 4)) about_host(list, Step::Role::observe, i);
     }
     if (shared != spec::kNone) about(shared, list, Step::Role::observe, 0);
+    if (i % 4 == 0 && sets) relate_nearly(stage, operation, list, host, origin, i / 4);
     if (i % 4 == 2) {  // nobody else's list has changed
       const Draft draft = world->request(list).minimal(0);
       stage.send(Step::Role::observe, {list, &draft, helper});
