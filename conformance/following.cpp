@@ -32,6 +32,16 @@ bool recognisable(const std::string& sent, const std::string& shown) {
   return false;
 }
 
+// Whether it always shows what was sent the time before.
+bool lags(const std::vector<Shown>& all) {
+  for (std::size_t k = 1; k < all.size(); ++k) {
+    const Shown& before = all[k - 1];
+    if (all[k].text == before.text || !shows(before.field->schema, before.text, all[k].shown, true))
+      return false;
+  }
+  return all.size() > 2;
+}
+
 bool follows_throughout(const std::vector<Shown>& all) {
   bool exact = true, several = false;
   std::map<std::string, std::vector<const Json*>> by_text;
@@ -42,7 +52,7 @@ bool follows_throughout(const std::vector<Shown>& all) {
     by_text[one.text].push_back(&one.shown);
   }
   if (!several) return false;
-  if (exact) return true;
+  if (exact || lags(all)) return true;
   // Wrong, but moved by what is sent: each value always shown alike, and not all of them alike.
   bool moved = false;
   for (const auto& [text, shown] : by_text) {

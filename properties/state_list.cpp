@@ -25,6 +25,8 @@ void give_texts(const RequestPlan& plan, Draft& draft, std::size_t variant) {
   static constexpr const char* kTexts[] = {"Ren\xc3\xa9 \xe6\xbc\xa2",
                                            "smile \xf0\x9f\x98\x80",
                                            "\"a\" & <b>",
+                                           "a  line\r\nand a\ttab",
+                                           "\"all of it\"",
                                            "forty-two letters and then some more, cut by none",
                                            " a blank before and behind ",
                                            "a hundred and twelve letters, as many as a line has, "

@@ -7,6 +7,10 @@ using spec::Action;
 using spec::Intent;
 using spec::Step;
 
+namespace {
+constexpr std::size_t kReadsBetween = 10;  // for what wears out
+}  // namespace
+
 MaybeRecipe steady(const WorldPtr& world, std::size_t operation) {
   if (!world->reachable(operation)) return std::nullopt;
   Recipe recipe;
@@ -21,6 +25,7 @@ MaybeRecipe steady(const WorldPtr& world, std::size_t operation) {
       const Origin& origin = origins[(way + i) % origins.size()];
       const Draft rich = draft_of_round(world->request(origin.creation), i % 3, i, dice);
       object = stage.make(origin, &rich);
+      if (i != 0) change(stage, object, i);  // what only an update sets
     } else if (const std::size_t resource = plan.operation().effect.resource;
                resource != spec::kNone) {
       const std::vector<Origin> makers =
@@ -34,6 +39,8 @@ MaybeRecipe steady(const WorldPtr& world, std::size_t operation) {
     const Draft draft = draft_of_round(plan, i % 3, i, dice);
     const int first = stage.send(Step::Role::subject, {operation, &draft, object}).id;
     const std::vector<spec::StepField> fields = stage.step(first).fields;
+    for (std::size_t k = 0; i % 2 == 1 && k < kReadsBetween; ++k)
+      stage.send(Step::Role::observe, {operation, &draft, object}).fields = fields;
     Step& again = stage.send(Step::Role::observe, {operation, &draft, object});
     again.fields = fields;
     Intent intent = expect(Intent::Expect::equal, first);
