@@ -167,5 +167,16 @@ TEST(Facts, EveryPathUnknown) {
   EXPECT_EQ(facts.accepted, std::set<std::size_t>{book().index_of(*book().find("list"))});
 }
 
+TEST(Facts, AReaderThatIsOneValueBehindFollows) {
+  const auto later = [](const char* other) {
+    return probe({[other](int n, const std::string&, bool chat) {
+      const char* before = chat ? "false" : "true";
+      return std::string("\"chat\":") + (n == 1 ? "null" : n == 4 ? other : before);
+    }});
+  };
+  EXPECT_TRUE(reflected(later("false"), "chat"));
+  EXPECT_FALSE(reflected(later("true"), "chat")) << "as it likes";
+}
+
 }  // namespace
 }  // namespace assay::conformance
