@@ -119,6 +119,7 @@ class Model {
   void judge_turned_down(const Sent& sent);
   std::optional<std::size_t> referred(const Sent& sent, std::size_t field) const;
   bool refers_to_nobody(const Sent& sent, std::size_t field) const;
+  std::size_t key_of(const spec::Reference& reference) const;
 
   // model_set.cpp: what the fields of a request set
   void set_from_form(const Sent& sent, Object& object);
@@ -148,6 +149,8 @@ class Model {
                        const spec::Json& value, const Seen* before, const std::string& pointer);
   bool compare_foreign(const Sent& sent, const Object& object, const Column& column,
                        const spec::Json& value, const std::string& pointer);
+  Mismatch unchanged(const Sent& sent, const PendingChange& change, const std::string& name,
+                     const std::string& pointer, const spec::Json& value) const;
   bool compare_stale(const Sent& sent, const Object& object, const Column& column,
                      const spec::Json& value, const std::string& pointer);
   bool compare_replaced(const Sent& sent, const Object& object, const Column& column,

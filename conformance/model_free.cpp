@@ -122,6 +122,22 @@ bool Model::compare_foreign(const Sent& sent, const Object& object, const Column
   return true;
 }
 
+// What is still shown though an operation declares to change it.
+Mismatch Model::unchanged(const Sent& sent, const PendingChange& change, const std::string& name,
+                          const std::string& pointer, const Json& value) const {
+  const Json nothing;
+  Mismatch mismatch;
+  mismatch.where = answer_to(sent.at, pointer);
+  mismatch.expected = "another value than " +
+                      quote(change.before == nullptr ? nothing : *change.before) + ", which " +
+                      operation_in(change.seen) + " showed: " + operation_in(change.by) +
+                      " changes it";
+  mismatch.got = quote(value);
+  mismatch.attribute = name;
+  mismatch.key = generic_pointer(pointer);
+  return mismatch;
+}
+
 // What an operation has changed, as another reader has shown since, is not shown as it was before.
 // True if it is.
 bool Model::compare_stale(const Sent& sent, const Object& object, const Column& column,
@@ -132,15 +148,8 @@ bool Model::compare_stale(const Sent& sent, const Object& object, const Column& 
     if (change.attribute != column.attribute || change.reader == sent.operation ||
         !same_shown(*change.before, value))
       continue;
-    Mismatch mismatch;
-    mismatch.where = answer_to(sent.at, pointer + column.pointer);
-    mismatch.expected = "another value than " + quote(*change.before) + ", which " +
-                        operation_in(change.seen) + " showed: " + operation_in(change.by) +
-                        " changes it";
-    mismatch.got = quote(value);
+    Mismatch mismatch = unchanged(sent, change, attribute.name, pointer + column.pointer, value);
     mismatch.hint = operation_in(moved.shown) + " shows another one";
-    mismatch.attribute = attribute.name;
-    mismatch.key = generic_pointer(pointer + column.pointer);
     report(bit(Aspect::changed), sent.at, std::move(mismatch));
     return true;
   }
@@ -222,15 +231,8 @@ void Model::compare_change(const Sent& sent, Object& object, const PendingChange
                        : looks_like_url(before)) {
     return;
   }
-  Mismatch mismatch;
-  mismatch.where = answer_to(sent.at, pointer + column->pointer);
-  mismatch.expected = "another value than " + quote(before) + ", which " +
-                      operation_in(change.seen) + " showed: " + operation_in(change.by) +
-                      " changes it";
-  mismatch.got = quote(after);
-  mismatch.attribute = name;
-  mismatch.key = generic_pointer(pointer + column->pointer);
-  report(bit(Aspect::changed), sent.at, std::move(mismatch));
+  report(bit(Aspect::changed), sent.at,
+         unchanged(sent, change, name, pointer + column->pointer, after));
 }
 
 }  // namespace assay::conformance

@@ -287,6 +287,16 @@ Model::Outlook Model::outlook_on(const Sent& sent, const Object& object) const {
   return result;
 }
 
+// Which of its resource's keys the reference is; kNone: none of them.
+std::size_t Model::key_of(const spec::Reference& reference) const {
+  if (reference.resource >= index_.resources.size()) return kNone;
+  const auto& keys = index_.resources[reference.resource].resource->keys;
+  for (std::size_t key = 0; key < keys.size(); ++key) {
+    if (keys[key].name == reference.key) return key;
+  }
+  return kNone;
+}
+
 // The field with a reference was changed on purpose, so that none of this trial's objects is meant.
 bool Model::refers_to_nobody(const Sent& sent, std::size_t field) const {
   const spec::Field& declared = *index_.operations[sent.operation].fields[field].field;
@@ -294,10 +304,7 @@ bool Model::refers_to_nobody(const Sent& sent, std::size_t field) const {
       !made_up(sent, field))
     return false;
   const std::size_t resource = declared.reference->resource;
-  if (resource >= index_.resources.size()) return false;
-  const ResourceIndex& index = index_.resources[resource];
-  const std::size_t attribute = index.find(declared.reference->key);
-  const std::size_t key = attribute == kNone ? kNone : index.attributes[attribute].key;
+  const std::size_t key = key_of(*declared.reference);
   return key != kNone && std::none_of(objects_.begin(), objects_.end(), [&](const Object& object) {
            return object.resource == resource && may_mean(object, key, *sent.values[field]);
          });
@@ -309,19 +316,15 @@ std::optional<std::size_t> Model::referred(const Sent& sent, std::size_t field) 
   if (!declared.reference || sent.values[field] == nullptr || sent.times[field] > 1)
     return std::nullopt;
   const std::size_t resource = declared.reference->resource;
-  if (resource >= index_.resources.size()) return std::nullopt;
-  const auto& keys = index_.resources[resource].resource->keys;
-  for (std::size_t key = 0; key < keys.size(); ++key) {
-    if (keys[key].name != declared.reference->key) continue;
-    std::optional<std::size_t> only;
-    for (const std::size_t o : holders(resource, key, *sent.values[field])) {
-      if (objects_[o].life != Object::Life::alive) continue;
-      if (only) return std::nullopt;
-      only = o;
-    }
-    return only;
+  const std::size_t key = key_of(*declared.reference);
+  if (key == kNone) return std::nullopt;
+  std::optional<std::size_t> only;
+  for (const std::size_t o : holders(resource, key, *sent.values[field])) {
+    if (objects_[o].life != Object::Life::alive) continue;
+    if (only) return std::nullopt;
+    only = o;
   }
-  return std::nullopt;
+  return only;
 }
 
 // True if the contract leaves it open whether this request is accepted, whatever the object; or if
